@@ -1,0 +1,29 @@
+// Where `nunchi classify` takes its texts from.
+#pragma once
+
+#include <istream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "classifier/api/error.hpp"
+
+namespace nunchi::cli {
+
+class TextSource {
+public:
+    virtual ~TextSource() = default;
+
+    /// The next text; nothing at the end.
+    virtual api::outcome<std::optional<std::string>> next() = 0;
+};
+
+/// One text a line; a final CR is dropped. A line longer than 1 MiB is an error.
+std::unique_ptr<TextSource> create_line_source(std::istream& input);
+
+/// One column of a CSV or TSV file with a header. `column` empty: the first of text, sentence and 문장 that
+/// the header has. A Failure names the columns there are.
+api::outcome<std::unique_ptr<TextSource>> create_column_source(std::istream& input, char delimiter,
+                                                               const std::string& column);
+
+}  // namespace nunchi::cli

@@ -1,0 +1,31 @@
+#include "trainer/progress_bar.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace nunchi::trainer {
+namespace {
+
+TEST(ProgressLine, ShowsShareLossRateAndTimeLeft) {
+    const FitProgress progress{
+        .epoch = 2, .epochs = 4, .rows_done = 500, .rows = 1000, .loss = 1.5, .learning_rate = 3e-4};
+
+    const auto line = progress_line(progress, std::chrono::seconds(30));
+
+    EXPECT_EQ(line, "epoch 2/4 [██████████░░░░░░░░░░]  50 %  loss 1.500  lr 3.0e-04  50 rows/s  0:50 left");
+}
+
+TEST(ProgressBar, ShowsOnlyFinishedEpochsWhereThereIsNoTerminal) {
+    std::ostringstream out;
+    ProgressBar bar(out, false);
+
+    bar.show({.epoch = 1, .epochs = 2, .rows_done = 1, .rows = 10});
+    bar.finish_epoch(
+        {.epoch = 1, .training_loss = 1.25, .training_accuracy = 0.5, .validation = std::nullopt}, 2);
+
+    EXPECT_EQ(out.str(), "epoch 1/2  loss 1.2500  accuracy 0.5000\n");
+}
+
+}  // namespace
+}  // namespace nunchi::trainer

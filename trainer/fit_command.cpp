@@ -1,0 +1,240 @@
+#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "classifier/model_folder/folder_encoder.hpp"
+#include "classifier/model_folder/sha256.hpp"
+#include "classifier/text/spiece_proto.hpp"
+#include "config/build_info.hpp"
+#include "trainer/commands.hpp"
+#include "trainer/data/labelled.hpp"
+#include "trainer/data/split.hpp"
+#include "trainer/evaluate.hpp"
+#include "trainer/model_writer.hpp"
+#include "trainer/progress_bar.hpp"
+
+namespace nunchi::trainer {
+namespace {
+
+volatile std::sig_atomic_t stop_requested = 0;
+
+void request_stop(int) {
+    // A second signal ends the program at once.
+    stop_requested = 1;
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+}
+
+/// What a model starts from: an existing folder, or random weights over a vocabulary.
+struct Start {
+    model_folder::BertConfig config;
+    model::BertWeights weights;
+    std::filesystem::path spiece;
+    std::vector<api::AddedToken> added_tokens;
+    std::string base_hash;  // SHA-256 of the base model's weights; empty for random ones
+};
+
+std::vector<std::string> emotion_names() {
+    std::vector<std::string> names;
+    for (const auto emotion : api::kEmotions) names.emplace_back(api::korean_name(emotion));
+    return names;
+}
+
+/// The normaliser's tokens that the vocabulary has as pieces of its own.
+std::vector<api::AddedToken> concept_pieces(const text::SpieceModel& spiece) {
+    std::vector<api::AddedToken> tokens;
+    for (std::size_t id = 0; id < spiece.pieces.size(); ++id) {
+        for (const auto& token : text::concept_tokens()) {
+            if (spiece.pieces[id].text == token.token) {
+                tokens.push_back({std::string(token.token), static_cast<std::int32_t>(id)});
+            }
+        }
+    }
+    return tokens;
+}
+
+api::outcome<Start> start_from_random(const FitCommand& command) {
+    const auto bytes = text::read_spiece_file(command.spiece);
+    if (!bytes) return bytes.error();
+    const auto spiece = text::parse_spiece(std::as_bytes(std::span(*bytes)));
+    if (!spiece) return spiece.error();
+
+    Start start;
+    start.config = command.config;
+    start.config.vocab_size = static_cast<std::int64_t>(spiece->pieces.size());
+    start.config.labels = emotion_names();
+    start.weights = model::empty_weights(start.config);
+    initialise(start.weights, start.config, command.options.seed);
+    start.spiece = command.spiece;
+    if (command.uses_normaliser) start.added_tokens = concept_pieces(*spiece);
+    return start;
+}
+
+api::outcome<Start> start_from_base(const FitCommand& command) {
+    const auto folder = model_folder::open_model_folder(command.base);
+    if (!folder) return folder.error();
+    auto weights = model::load_bert(folder->weights_file(), folder->config, model::Head::optional);
+    if (!weights) return weights.error();
+    Start start{folder->config, std::move(*weights), folder->spiece_file(), folder->manifest.added_tokens,
+                folder->weights_hash};
+    const bool keeps_head =
+        start.weights.classifier.weight.defined() && start.config.labels == emotion_names();
+    start.config.labels = emotion_names();
+    if (!keeps_head) initialise_head(start.weights, start.config, command.options.seed);
+    return start;
+}
+
+api::outcome<text::TextEncoder> create_encoder(const FitCommand& command, const Start& start) {
+    auto tokenizer = text::KobertTokenizer::load(start.spiece, start.added_tokens);
+    if (!tokenizer) return tokenizer.error();
+    return text::TextEncoder::create(
+        std::move(*tokenizer), {.normaliser_version = command.uses_normaliser ? text::kNormaliserVersion : 0,
+                                .max_tokens = command.max_tokens,
+                                .model_hash = ""});
+}
+
+struct Parts {
+    TrainingSet training;
+    TrainingSet validation;
+    TrainingSet test;
+    std::string data_hash;
+    std::string split_hash;  // of the test rows' indices as little-endian uint32
+    std::size_t rows = 0;
+};
+
+api::outcome<Parts> prepare(const FitCommand& command, const text::TextEncoder& encoder) {
+    auto hash = model_folder::sha256_of_file(command.data);
+    if (!hash) return hash.error();
+    const auto labelled = data::load_labelled(command.data);
+    if (!labelled) return labelled.error();
+    const auto split =
+        data::split_like_notebook(labelled->rows.size(), command.split.test_fraction, command.split.seed);
+    if (!split) return split.error();
+    const auto all = encode_rows(labelled->rows, encoder);
+    if (auto healthy = check_health(input_health(all)); !healthy) return healthy.error();
+
+    Parts parts;
+    parts.data_hash = std::move(*hash);
+    parts.split_hash = model_folder::sha256(std::as_bytes(std::span(split->test)));
+    parts.rows = labelled->rows.size();
+    parts.test = select(all, split->test);
+    // The split's order is random already, so its last rows are a random part.
+    const auto training_rows = std::span(split->train);
+    const auto held_out =
+        static_cast<std::size_t>(static_cast<double>(training_rows.size()) * command.validation_fraction);
+    parts.validation = select(all, training_rows.last(held_out));
+    parts.training = select(all, training_rows.first(training_rows.size() - held_out));
+    return parts;
+}
+
+nlohmann::ordered_json recipe(const FitCommand& command, const FitResult& result) {
+    const auto& options = command.options;
+    return {{"epochs", options.epochs},
+            {"best_epoch", result.best_epoch},
+            {"batch_size", options.batch_size},
+            {"learning_rate", options.learning_rate},
+            {"warmup_ratio", options.warmup_ratio},
+            {"weight_decay", options.adamw.weight_decay},
+            {"max_gradient_norm", options.max_gradient_norm},
+            {"label_smoothing", options.label_smoothing},
+            {"dropout", options.dropout.hidden},
+            {"attention_dropout", options.dropout.attention},
+            {"classifier_dropout", options.dropout.classifier},
+            {"max_tokens", command.max_tokens},
+            {"seed", options.seed}};
+}
+
+nlohmann::ordered_json provenance(const FitCommand& command, const Start& start, const Parts& parts,
+                                  const FitResult& result) {
+    nlohmann::ordered_json json;
+    json["data"] = {
+        {"file", command.data.filename().string()}, {"sha256", parts.data_hash}, {"rows", parts.rows}};
+    json["split"] = {{"method", "notebook"},
+                     {"test_fraction", command.split.test_fraction},
+                     {"random_state", command.split.seed},
+                     {"test_rows_sha256", parts.split_hash},
+                     {"training_rows", parts.training.size()},
+                     {"validation_rows", parts.validation.size()},
+                     {"test_rows", parts.test.size()}};
+    json["base"] = start.base_hash.empty() ? "random weights" : start.base_hash;
+    json["fit"] = recipe(command, result);
+    json["software"] = {{"nunchi", config::build_info().version},
+                        {"commit", config::build_info().commit},
+                        {"libtorch", NUNCHI_TORCH_VERSION}};
+    return json;
+}
+
+api::outcome<Metrics> train_and_write(const FitCommand& command) {
+    const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
+    if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
+        return possible.error();
+    const auto device = model::device_named(command.device);
+    if (!device) return device.error();
+    auto start = command.base.empty() ? start_from_random(command) : start_from_base(command);
+    if (!start) return start.error();
+    const auto encoder = create_encoder(command, *start);
+    if (!encoder) return encoder.error();
+    const auto parts = prepare(command, *encoder);
+    if (!parts) return parts.error();
+    std::cerr << "training on " << parts->training.size() << " rows, validating on "
+              << parts->validation.size() << ", holding out " << parts->test.size() << "\n";
+
+    model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
+    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
+    const auto result =
+        fit(start->weights, start->config, parts->training, parts->validation, command.options,
+            {.on_batch = [&](const FitProgress& progress) { bar.show(progress); },
+             .on_epoch = [&](const EpochReport& report) { bar.finish_epoch(report, command.options.epochs); },
+             .is_cancelled = [] { return stop_requested != 0; }});
+    if (!result) return result.error();
+    if (result->best_epoch == 0) {
+        return api::failure(api::errc::cancelled,
+                            "stopped before the first epoch was finished; nothing was written");
+    }
+
+    const auto stored_as = command.stored_as == "f32" ? model::StoredAs::f32 : model::StoredAs::f16;
+    // The figures in the folder are those of the weights as they are stored.
+    const auto stored_type = stored_as == model::StoredAs::f16 ? at::kHalf : at::kFloat;
+    model::transform(start->weights,
+                     [&](const at::Tensor& tensor) { return tensor.to(stored_type).to(at::kFloat); });
+    const auto metrics = measure(parts->test.labels, predict(start->weights, start->config, parts->test));
+
+    model_folder::Manifest manifest;
+    manifest.normaliser_version = command.uses_normaliser ? text::kNormaliserVersion : 0;
+    manifest.added_tokens = start->added_tokens;
+    manifest.metrics = to_json(metrics);
+    manifest.provenance = provenance(command, *start, *parts, *result);
+    manifest.attribution = command.attribution;
+    const auto written = write_model_folder(command.output,
+                                            {.weights = start->weights,
+                                             .config = start->config,
+                                             .manifest = manifest,
+                                             .spiece = start->spiece,
+                                             .max_tokens = command.max_tokens,
+                                             .stored_as = stored_as},
+                                            if_exists);
+    if (!written) return written.error();
+    return metrics;
+}
+
+}  // namespace
+
+int run_fit(const FitCommand& command) {
+    std::signal(SIGINT, request_stop);
+    std::signal(SIGTERM, request_stop);
+    if (command.threads > 0) at::set_num_threads(command.threads);
+    const auto metrics = train_and_write(command);
+    if (!metrics) {
+        std::cerr << "nunchi-train fit: " << metrics.error().message << "\n";
+        return metrics.error().code == api::errc::cancelled ? EX_TEMPFAIL : EX_DATAERR;
+    }
+    std::cout << "wrote     " << command.output.string() << "\n";
+    print(std::cout, *metrics);
+    return EX_OK;
+}
+
+}  // namespace nunchi::trainer
