@@ -7,6 +7,8 @@
 
 #include "classifier/model_folder/bert_config.hpp"
 #include "trainer/fit.hpp"
+#include "trainer/pretrain.hpp"
+#include "trainer/start.hpp"
 #include "trainer/vocabulary.hpp"
 
 namespace nunchi::trainer {
@@ -19,14 +21,10 @@ struct SplitOptions {
 struct FitCommand {
     std::filesystem::path data;
     std::filesystem::path output;
-    std::filesystem::path base;    // a model folder to start from; empty: random weights
-    std::filesystem::path spiece;  // the vocabulary of random weights
-    model_folder::BertConfig config;
+    StartOptions start;
     FitOptions options;
     SplitOptions split;
     double validation_fraction = 0.1;  // of the training part
-    std::size_t max_tokens = 64;
-    bool uses_normaliser = true;
     bool overwrite = false;
     std::string stored_as = "f16";
     std::string device = "auto";
@@ -35,6 +33,19 @@ struct FitCommand {
 };
 
 int run_fit(const FitCommand& command);
+
+struct PretrainCommand {
+    std::vector<std::filesystem::path> files;
+    std::filesystem::path output;
+    StartOptions start;
+    PretrainOptions options;
+    std::size_t max_sentences = 10'000'000;
+    bool overwrite = false;
+    int threads = 0;
+};
+
+/// Writes an encoder without a head, to be given to `fit --base`.
+int run_pretrain(const PretrainCommand& command);
 
 struct EvaluateCommand {
     std::filesystem::path model;

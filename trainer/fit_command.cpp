@@ -3,12 +3,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <iostream>
 
-#include "classifier/model_folder/folder_encoder.hpp"
 #include "classifier/model_folder/sha256.hpp"
-#include "classifier/text/spiece_proto.hpp"
 #include "config/build_info.hpp"
 #include "trainer/commands.hpp"
 #include "trainer/data/labelled.hpp"
@@ -16,86 +13,10 @@
 #include "trainer/evaluate.hpp"
 #include "trainer/model_writer.hpp"
 #include "trainer/progress_bar.hpp"
+#include "trainer/stop_signal.hpp"
 
 namespace nunchi::trainer {
 namespace {
-
-volatile std::sig_atomic_t stop_requested = 0;
-
-void request_stop(int) {
-    // A second signal ends the program at once.
-    stop_requested = 1;
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
-}
-
-/// What a model starts from: an existing folder, or random weights over a vocabulary.
-struct Start {
-    model_folder::BertConfig config;
-    model::BertWeights weights;
-    std::filesystem::path spiece;
-    std::vector<api::AddedToken> added_tokens;
-    std::string base_hash;  // SHA-256 of the base model's weights; empty for random ones
-};
-
-std::vector<std::string> emotion_names() {
-    std::vector<std::string> names;
-    for (const auto emotion : api::kEmotions) names.emplace_back(api::korean_name(emotion));
-    return names;
-}
-
-/// The normaliser's tokens that the vocabulary has as pieces of its own.
-std::vector<api::AddedToken> concept_pieces(const text::SpieceModel& spiece) {
-    std::vector<api::AddedToken> tokens;
-    for (std::size_t id = 0; id < spiece.pieces.size(); ++id) {
-        for (const auto& token : text::concept_tokens()) {
-            if (spiece.pieces[id].text == token.token) {
-                tokens.push_back({std::string(token.token), static_cast<std::int32_t>(id)});
-            }
-        }
-    }
-    return tokens;
-}
-
-api::outcome<Start> start_from_random(const FitCommand& command) {
-    const auto bytes = text::read_spiece_file(command.spiece);
-    if (!bytes) return bytes.error();
-    const auto spiece = text::parse_spiece(std::as_bytes(std::span(*bytes)));
-    if (!spiece) return spiece.error();
-
-    Start start;
-    start.config = command.config;
-    start.config.vocab_size = static_cast<std::int64_t>(spiece->pieces.size());
-    start.config.labels = emotion_names();
-    start.weights = model::empty_weights(start.config);
-    initialise(start.weights, start.config, command.options.seed);
-    start.spiece = command.spiece;
-    if (command.uses_normaliser) start.added_tokens = concept_pieces(*spiece);
-    return start;
-}
-
-api::outcome<Start> start_from_base(const FitCommand& command) {
-    const auto folder = model_folder::open_model_folder(command.base);
-    if (!folder) return folder.error();
-    auto weights = model::load_bert(folder->weights_file(), folder->config, model::Head::optional);
-    if (!weights) return weights.error();
-    Start start{folder->config, std::move(*weights), folder->spiece_file(), folder->manifest.added_tokens,
-                folder->weights_hash};
-    const bool keeps_head =
-        start.weights.classifier.weight.defined() && start.config.labels == emotion_names();
-    start.config.labels = emotion_names();
-    if (!keeps_head) initialise_head(start.weights, start.config, command.options.seed);
-    return start;
-}
-
-api::outcome<text::TextEncoder> create_encoder(const FitCommand& command, const Start& start) {
-    auto tokenizer = text::KobertTokenizer::load(start.spiece, start.added_tokens);
-    if (!tokenizer) return tokenizer.error();
-    return text::TextEncoder::create(
-        std::move(*tokenizer), {.normaliser_version = command.uses_normaliser ? text::kNormaliserVersion : 0,
-                                .max_tokens = command.max_tokens,
-                                .model_hash = ""});
-}
 
 struct Parts {
     TrainingSet training;
@@ -144,7 +65,7 @@ nlohmann::ordered_json recipe(const FitCommand& command, const FitResult& result
             {"dropout", options.dropout.hidden},
             {"attention_dropout", options.dropout.attention},
             {"classifier_dropout", options.dropout.classifier},
-            {"max_tokens", command.max_tokens},
+            {"max_tokens", command.start.max_tokens},
             {"seed", options.seed}};
 }
 
@@ -174,9 +95,9 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
         return possible.error();
     const auto device = model::device_named(command.device);
     if (!device) return device.error();
-    auto start = command.base.empty() ? start_from_random(command) : start_from_base(command);
+    auto start = start_classifier(command.start);
     if (!start) return start.error();
-    const auto encoder = create_encoder(command, *start);
+    const auto encoder = create_encoder(command.start, *start);
     if (!encoder) return encoder.error();
     const auto parts = prepare(command, *encoder);
     if (!parts) return parts.error();
@@ -189,7 +110,7 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
         fit(start->weights, start->config, parts->training, parts->validation, command.options,
             {.on_batch = [&](const FitProgress& progress) { bar.show(progress); },
              .on_epoch = [&](const EpochReport& report) { bar.finish_epoch(report, command.options.epochs); },
-             .is_cancelled = [] { return stop_requested != 0; }});
+             .is_cancelled = is_stop_requested});
     if (!result) return result.error();
     if (result->best_epoch == 0) {
         return api::failure(api::errc::cancelled,
@@ -204,7 +125,7 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
     const auto metrics = measure(parts->test.labels, predict(start->weights, start->config, parts->test));
 
     model_folder::Manifest manifest;
-    manifest.normaliser_version = command.uses_normaliser ? text::kNormaliserVersion : 0;
+    manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
     manifest.added_tokens = start->added_tokens;
     manifest.metrics = to_json(metrics);
     manifest.provenance = provenance(command, *start, *parts, *result);
@@ -214,7 +135,7 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
                                              .config = start->config,
                                              .manifest = manifest,
                                              .spiece = start->spiece,
-                                             .max_tokens = command.max_tokens,
+                                             .max_tokens = command.start.max_tokens,
                                              .stored_as = stored_as},
                                             if_exists);
     if (!written) return written.error();
@@ -224,8 +145,7 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
 }  // namespace
 
 int run_fit(const FitCommand& command) {
-    std::signal(SIGINT, request_stop);
-    std::signal(SIGTERM, request_stop);
+    watch_stop_signals();
     if (command.threads > 0) at::set_num_threads(command.threads);
     const auto metrics = train_and_write(command);
     if (!metrics) {

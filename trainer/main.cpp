@@ -12,7 +12,9 @@ namespace {
 
 using nunchi::trainer::EvaluateCommand;
 using nunchi::trainer::FitCommand;
+using nunchi::trainer::PretrainCommand;
 using nunchi::trainer::SplitOptions;
+using nunchi::trainer::StartOptions;
 using nunchi::trainer::VocabularyOptions;
 
 void add_split(CLI::App& verb, SplitOptions& split) {
@@ -23,15 +25,21 @@ void add_split(CLI::App& verb, SplitOptions& split) {
         ->capture_default_str();
 }
 
-void add_architecture(CLI::App& verb, FitCommand& command) {
-    auto& config = command.config;
+void add_start(CLI::App& verb, StartOptions& start) {
+    auto& config = start.config;
     config.num_hidden_layers = 4;
     config.hidden_size = 256;
     config.num_attention_heads = 4;
     config.intermediate_size = 1024;
     config.max_position_embeddings = 128;
+    verb.add_option("--base", start.base, "Model folder to start from")->check(CLI::ExistingDirectory);
+    verb.add_option("--max-tokens", start.max_tokens, "Of a sentence, with [CLS] and [SEP]")
+        ->check(CLI::Range(3, 512))
+        ->capture_default_str();
+    verb.add_flag("!--no-normaliser", start.uses_normaliser,
+                  "Take the text as it stands, as the notebook does");
     auto* group = verb.add_option_group("New weights", "Without --base a new network is drawn");
-    group->add_option("--spiece", command.spiece, "Vocabulary, as `nunchi-train vocabulary` makes it")
+    group->add_option("--spiece", start.spiece, "Vocabulary, as `nunchi-train vocabulary` makes it")
         ->check(CLI::ExistingFile);
     group->add_option("--layers", config.num_hidden_layers)->check(CLI::Range(1, 48))->capture_default_str();
     group->add_option("--hidden", config.hidden_size)->check(CLI::Range(8, 4096))->capture_default_str();
@@ -61,12 +69,7 @@ void add_recipe(CLI::App& verb, FitCommand& command) {
     group->add_option("--attention-dropout", options.dropout.attention)->capture_default_str();
     group->add_option("--classifier-dropout", options.dropout.classifier, "Before the head")
         ->capture_default_str();
-    group->add_option("--max-tokens", command.max_tokens, "With [CLS] and [SEP]")
-        ->check(CLI::Range(3, 512))
-        ->capture_default_str();
     group->add_option("--seed", options.seed, "Of weights, batches and dropout")->capture_default_str();
-    group->add_flag("!--no-normaliser", command.uses_normaliser,
-                    "Take the text as it stands, as the notebook does");
 }
 
 CLI::App* add_fit(CLI::App& app, FitCommand& command) {
@@ -75,13 +78,12 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
         ->required()
         ->check(CLI::ExistingFile);
     verb->add_option("--out", command.output, "Model folder to write")->required();
-    verb->add_option("--base", command.base, "Model folder to start from")->check(CLI::ExistingDirectory);
     add_split(*verb, command.split);
     verb->add_option("--validation-fraction", command.validation_fraction,
                      "Share of the training rows that chooses the best epoch; 0: the last epoch is kept")
         ->check(CLI::Range(0.0, 0.5))
         ->capture_default_str();
-    add_architecture(*verb, command);
+    add_start(*verb, command.start);
     add_recipe(*verb, command);
     verb->add_option("--attribution", command.attribution, "Sentence that the terms of the data ask for");
     verb->add_option("--store", command.stored_as, "Type of the stored weights")
@@ -90,6 +92,35 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
     verb->add_option("--device", command.device)
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
+    verb->add_option("--threads", command.threads, "0: all cores")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    verb->add_flag("--overwrite", command.overwrite, "Replace --out when it exists");
+    return verb;
+}
+
+CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
+    auto* verb =
+        app.add_subcommand("pretrain", "Train an encoder on plain text, to be given to `fit --base`");
+    auto& options = command.options;
+    verb->add_option("files", command.files,
+                     "Text, one sentence a line, or .tsv with the columns text and rating")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verb->add_option("--out", command.output, "Model folder to write")->required();
+    verb->add_option("--max-sentences", command.max_sentences)->capture_default_str();
+    add_start(*verb, command.start);
+    verb->add_option("--epochs", options.epochs)->check(CLI::Range(1, 1000))->capture_default_str();
+    verb->add_option("--batch-size", options.batch_size)->check(CLI::Range(1, 4096))->capture_default_str();
+    verb->add_option("--learning-rate", options.learning_rate, "At the end of the warm-up")
+        ->capture_default_str();
+    verb->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")->capture_default_str();
+    verb->add_option("--mask-share", options.mask_share)->check(CLI::Range(0.01, 0.9))->capture_default_str();
+    verb->add_option("--rating-weight", options.rating_weight,
+                     "Of the ratings' loss; 0: ratings are not used")
+        ->check(CLI::Range(0.0, 100.0))
+        ->capture_default_str();
+    verb->add_option("--seed", options.seed)->capture_default_str();
     verb->add_option("--threads", command.threads, "0: all cores")
         ->check(CLI::Range(0, 256))
         ->capture_default_str();
@@ -125,6 +156,12 @@ CLI::App* add_vocabulary(CLI::App& app, VocabularyOptions& options, std::filesys
     return verb;
 }
 
+void check_start(const StartOptions& start) {
+    if (start.base.empty() != start.spiece.empty()) return;
+    throw CLI::ValidationError("start",
+                               "give either --base (a model to start from) or --spiece (new weights)");
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Makes and measures Nunchi's models.", "nunchi-train"};
     app.require_subcommand(1);
@@ -132,25 +169,28 @@ int run(int argc, char** argv) {
     app.footer(
         "Examples:\n"
         "  nunchi-train vocabulary --out spiece.model reviews.txt\n"
-        "  nunchi-train fit --data sentences.xlsx --spiece spiece.model --out models/mine\n"
-        "  nunchi-train fit --data sentences.xlsx --base kobert --out models/kobert-emotion\n"
+        "  nunchi-train pretrain --spiece spiece.model --out encoder reviews.tsv\n"
+        "  nunchi-train fit --data sentences.xlsx --base encoder --out models/mine\n"
         "  nunchi-train evaluate --model models/mine --data sentences.xlsx --json");
+    PretrainCommand pretrain;
     FitCommand fit;
     EvaluateCommand evaluate;
     VocabularyOptions vocabulary;
     std::filesystem::path vocabulary_output;
+    auto* pretrain_verb = add_pretrain(app, pretrain);
     auto* fit_verb = add_fit(app, fit);
     auto* evaluate_verb = add_evaluate(app, evaluate);
     add_vocabulary(app, vocabulary, vocabulary_output);
     try {
         app.parse(argc, argv);
-        if (fit_verb->parsed() && fit.base.empty() == fit.spiece.empty()) {
-            throw CLI::ValidationError(
-                "fit", "give either --base (a model to start from) or --spiece (new weights)");
-        }
+        if (pretrain_verb->parsed()) check_start(pretrain.start);
+        if (fit_verb->parsed()) check_start(fit.start);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? EX_OK : EX_USAGE;
     }
+    pretrain.start.seed = pretrain.options.seed;
+    fit.start.seed = fit.options.seed;
+    if (pretrain_verb->parsed()) return nunchi::trainer::run_pretrain(pretrain);
     if (fit_verb->parsed()) return nunchi::trainer::run_fit(fit);
     if (evaluate_verb->parsed()) return nunchi::trainer::run_evaluate(evaluate);
     return nunchi::trainer::run_vocabulary(vocabulary, vocabulary_output);

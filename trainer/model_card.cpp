@@ -30,6 +30,11 @@ std::string model_card(const std::string& name, const model_folder::BertConfig& 
         << "- Text: normaliser version " << manifest.normaliser_version << ", "
         << manifest.added_tokens.size() << " added tokens.\n";
     if (!manifest.attribution.empty()) out << "- " << manifest.attribution << "\n";
+    if (config.labels.empty()) {
+        out << "\nAn encoder without a classifier head: `nunchi-train fit --base` trains one.\n\n```json\n"
+            << manifest.provenance.dump(2) << "\n```\n";
+        return out.str();
+    }
     out << "\n## Measured\n\nOn " << metrics.at("rows").get<long>() << " held-out rows: accuracy "
         << metrics.at("accuracy").get<double>() << ", macro-F1 " << metrics.at("macro_f1").get<double>()
         << ".\n\n";

@@ -12,6 +12,7 @@ namespace fs = std::filesystem;
 api::outcome<std::vector<model_folder::Golden>> golden_of(const fs::path& path, const NewModel& model) {
     const auto folder = model_folder::open_model_folder(path);
     if (!folder) return folder.error();
+    if (folder->config.labels.empty()) return std::vector<model_folder::Golden>();
     const auto encoder = model_folder::create_encoder(*folder, model.max_tokens);
     if (!encoder) return encoder.error();
     const auto loaded = model::EmotionModel::load(*folder, at::kCPU);

@@ -1,0 +1,204 @@
+#include "trainer/pretrain.hpp"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cross_entropy_loss.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/index_select.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "trainer/length_buckets.hpp"
+#include "trainer/schedule.hpp"
+
+namespace nunchi::trainer {
+namespace {
+
+/// The layers that only pre-training needs; the decoder shares the word embeddings.
+struct Heads {
+    at::Tensor transform_weight, transform_bias;
+    at::Tensor norm_weight, norm_bias;
+    at::Tensor decoder_bias;
+    at::Tensor rating_weight, rating_bias;
+};
+
+Heads draw_heads(const model_folder::BertConfig& config, std::uint32_t seed) {
+    auto random = at::make_generator<at::CPUGeneratorImpl>(seed);
+    const auto hidden = config.hidden_size;
+    return {at::empty({hidden, hidden}).normal_(0, config.initializer_range, random),
+            at::zeros({hidden}),
+            at::ones({hidden}),
+            at::zeros({hidden}),
+            at::zeros({config.vocab_size}),
+            at::empty({kRatings, hidden}).normal_(0, config.initializer_range, random),
+            at::zeros({kRatings})};
+}
+
+std::vector<std::pair<std::string, at::Tensor>> trainable(model::BertWeights& weights, Heads& heads,
+                                                          bool uses_ratings) {
+    std::vector<std::pair<std::string, at::Tensor>> list{{"transform.weight", heads.transform_weight},
+                                                         {"transform.bias", heads.transform_bias},
+                                                         {"transform.LayerNorm.weight", heads.norm_weight},
+                                                         {"transform.LayerNorm.bias", heads.norm_bias},
+                                                         {"decoder.bias", heads.decoder_bias}};
+    if (uses_ratings) {
+        list.emplace_back("rating.weight", heads.rating_weight);
+        list.emplace_back("rating.bias", heads.rating_bias);
+    }
+    for (const auto& [name, tensor] : model::parameters(weights)) {
+        // Without ratings nothing reads the pooler, and an optimiser needs a gradient for each parameter.
+        if (!uses_ratings && name.find("pooler") != std::string::npos) continue;
+        list.emplace_back(name, *tensor);
+    }
+    for (auto& [name, tensor] : list) tensor.requires_grad_(true);
+    return list;
+}
+
+/// A mean that forgets: about the last 200 values.
+class RunningMean {
+public:
+    void add(double value) {
+        weight_ = std::min(weight_ + 1, 200.0);
+        mean_ += (value - mean_) / weight_;
+    }
+    double value() const { return mean_; }
+
+private:
+    double mean_ = 0;
+    double weight_ = 0;
+};
+
+bool has_ratings(const Corpus& corpus, const PretrainOptions& options) {
+    return options.rating_weight > 0 && std::any_of(corpus.ratings.begin(), corpus.ratings.end(),
+                                                    [](auto rating) { return rating != Corpus::kNoRating; });
+}
+
+class Loop {
+public:
+    Loop(model::BertWeights& weights, const model_folder::BertConfig& config, const Corpus& corpus,
+         const PretrainOptions& options)
+        : weights_(weights),
+          config_(config),
+          corpus_(corpus),
+          options_(options),
+          uses_ratings_(has_ratings(corpus, options)),
+          heads_(draw_heads(config, options.seed)),
+          random_(options.seed),
+          optimiser_(trainable(weights, heads_, uses_ratings_), options.adamw) {
+        for (const auto& ids : corpus.ids) lengths_.push_back(ids.size());
+        const auto batches = (corpus.size() + options.batch_size - 1) / options.batch_size;
+        total_ = static_cast<std::int64_t>(batches) * options.epochs;
+        warmup_ = static_cast<std::int64_t>(static_cast<double>(total_) * options.warmup_ratio);
+    }
+
+    api::outcome<PretrainResult> run(const std::function<void(const FitProgress&)>& on_batch,
+                                     const std::function<bool()>& is_cancelled) {
+        for (int epoch = 1; epoch <= options_.epochs; ++epoch) {
+            std::size_t done = 0;
+            for (const auto& batch : length_buckets(lengths_, options_.batch_size, random_)) {
+                if (is_cancelled()) return result(true);
+                const auto rate = options_.learning_rate * warmup_cosine(update_, warmup_, total_);
+                if (!train_on(batch, rate)) {
+                    return api::failure(api::errc::inference_failed, "the loss is not finite in update " +
+                                                                         std::to_string(update_) +
+                                                                         "; lower --learning-rate");
+                }
+                ++update_;
+                done += batch.size();
+                on_batch({epoch, options_.epochs, done, corpus_.size(), masked_.value(), rate});
+            }
+        }
+        return result(false);
+    }
+
+private:
+    PretrainResult result(bool was_cancelled) const {
+        return {masked_.value(), rating_.value(), update_, was_cancelled};
+    }
+
+    at::Tensor masked_loss(const at::Tensor& hidden, const MaskedBatch& masked) const {
+        const auto rows = at::index_select(hidden, 0, at::tensor(masked.rows, at::kLong));
+        const auto inner = at::gelu(at::linear(rows, heads_.transform_weight, heads_.transform_bias), "none");
+        const auto normed = at::layer_norm(inner, {config_.hidden_size}, heads_.norm_weight, heads_.norm_bias,
+                                           config_.layer_norm_eps);
+        const auto logits = at::linear(normed, weights_.word_embeddings, heads_.decoder_bias);
+        return at::cross_entropy_loss(logits, at::tensor(masked.targets, at::kLong));
+    }
+
+    at::Tensor rating_loss(const at::Tensor& pooled, const Batch& batch) const {
+        std::vector<std::int64_t> ratings;
+        for (const auto row : batch) ratings.push_back(corpus_.ratings[row]);
+        const auto targets = at::tensor(ratings, at::kLong);
+        // The sum over an empty set is 0, the mean is not a number.
+        const auto count =
+            std::max<std::int64_t>(1, targets.ne(Corpus::kNoRating).sum().item<std::int64_t>());
+        const auto logits = at::linear(pooled, heads_.rating_weight, heads_.rating_bias);
+        return at::cross_entropy_loss(logits, targets, {}, at::Reduction::Sum, Corpus::kNoRating) /
+               static_cast<double>(count);
+    }
+
+    bool train_on(const Batch& batch, double rate) {
+        std::vector<const std::vector<std::int32_t>*> sentences;
+        for (const auto row : batch) sentences.push_back(&corpus_.ids[row]);
+        const auto masked =
+            mask(sentences, static_cast<std::int32_t>(config_.vocab_size), options_.mask_share, random_);
+        if (masked.rows.empty()) return true;
+        std::vector<model::Message> messages;
+        for (const auto& ids : masked.ids) messages.push_back({.ids = ids});
+        const auto encoded = model::forward(weights_, config_, model::pack(messages, at::kCPU),
+                                            {.dropout = options_.dropout, .all_tokens = true});
+        auto loss = masked_loss(encoded.hidden, masked);
+        const auto masked_value = loss.item<double>();
+        if (uses_ratings_) {
+            const auto of_ratings = rating_loss(encoded.pooled, batch);
+            rating_.add(of_ratings.item<double>());
+            loss = loss + of_ratings * options_.rating_weight;
+        }
+        if (!std::isfinite(loss.item<double>())) return false;
+        masked_.add(masked_value);
+        torch::autograd::backward({loss}, {});
+        optimiser_.clip_gradients(options_.max_gradient_norm);
+        optimiser_.step(rate);
+        optimiser_.zero_grad();
+        return true;
+    }
+
+    model::BertWeights& weights_;
+    const model_folder::BertConfig& config_;
+    const Corpus& corpus_;
+    const PretrainOptions& options_;
+    bool uses_ratings_;
+    Heads heads_;
+    std::mt19937 random_;
+    AdamW optimiser_;
+    std::vector<std::size_t> lengths_;
+    std::int64_t total_ = 0;
+    std::int64_t warmup_ = 0;
+    std::int64_t update_ = 0;
+    RunningMean masked_;
+    RunningMean rating_;
+};
+
+}  // namespace
+
+api::outcome<PretrainResult> pretrain(model::BertWeights& weights, const model_folder::BertConfig& config,
+                                      const Corpus& corpus, const PretrainOptions& options,
+                                      const std::function<void(const FitProgress&)>& on_batch,
+                                      const std::function<bool()>& is_cancelled) {
+    at::manual_seed(options.seed);
+    Loop loop(weights, config, corpus, options);
+    auto result = loop.run(on_batch, is_cancelled);
+    model::transform(weights, [](const at::Tensor& tensor) { return tensor.detach(); });
+    return result;
+}
+
+}  // namespace nunchi::trainer

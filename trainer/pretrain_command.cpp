@@ -1,0 +1,107 @@
+#include <ATen/Parallel.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "classifier/model_folder/sha256.hpp"
+#include "classifier/text/normaliser.hpp"
+#include "config/build_info.hpp"
+#include "trainer/commands.hpp"
+#include "trainer/model_writer.hpp"
+#include "trainer/progress_bar.hpp"
+#include "trainer/stop_signal.hpp"
+
+namespace nunchi::trainer {
+namespace {
+
+nlohmann::ordered_json provenance(const PretrainCommand& command, const Start& start, const Corpus& corpus,
+                                  const PretrainResult& result) {
+    const auto& options = command.options;
+    nlohmann::ordered_json json;
+    for (const auto& file : command.files) {
+        const auto hash = model_folder::sha256_of_file(file);
+        json["data"].push_back({{"file", file.filename().string()}, {"sha256", hash ? *hash : "unreadable"}});
+    }
+    json["sentences"] = corpus.size();
+    json["base"] = start.base_hash.empty() ? "random weights" : start.base_hash;
+    json["pretrain"] = {{"epochs", options.epochs},
+                        {"updates", result.updates},
+                        {"was_cancelled", result.was_cancelled},
+                        {"batch_size", options.batch_size},
+                        {"learning_rate", options.learning_rate},
+                        {"warmup_ratio", options.warmup_ratio},
+                        {"mask_share", options.mask_share},
+                        {"rating_weight", options.rating_weight},
+                        {"max_tokens", command.start.max_tokens},
+                        {"seed", options.seed},
+                        {"masked_loss", result.masked_loss},
+                        {"rating_loss", result.rating_loss}};
+    json["software"] = {{"nunchi", config::build_info().version},
+                        {"commit", config::build_info().commit},
+                        {"libtorch", NUNCHI_TORCH_VERSION}};
+    return json;
+}
+
+api::outcome<Corpus> read_corpus(const PretrainCommand& command, const text::TextEncoder& encoder) {
+    Corpus corpus;
+    for (const auto& file : command.files) {
+        if (auto added = add_to_corpus(corpus, file, encoder, command.max_sentences); !added)
+            return added.error();
+    }
+    if (corpus.size() == 0) {
+        return api::failure(api::errc::bad_format, "the files hold no sentence of three pieces or more");
+    }
+    return corpus;
+}
+
+api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
+    const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
+    if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
+        return possible.error();
+    auto start = start_encoder(command.start);
+    if (!start) return start.error();
+    const auto encoder = create_encoder(command.start, *start);
+    if (!encoder) return encoder.error();
+    const auto corpus = read_corpus(command, *encoder);
+    if (!corpus) return corpus.error();
+    std::cerr << "pre-training on " << corpus->size() << " sentences\n";
+
+    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
+    const auto result = pretrain(
+        start->weights, start->config, *corpus, command.options,
+        [&](const FitProgress& progress) { bar.show(progress); }, is_stop_requested);
+    if (!result) return result.error();
+    model_folder::Manifest manifest;
+    manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
+    manifest.added_tokens = start->added_tokens;
+    manifest.provenance = provenance(command, *start, *corpus, *result);
+    const auto written = write_model_folder(command.output,
+                                            {.weights = start->weights,
+                                             .config = start->config,
+                                             .manifest = manifest,
+                                             .spiece = start->spiece,
+                                             .max_tokens = command.start.max_tokens,
+                                             .stored_as = model::StoredAs::f16},
+                                            if_exists);
+    if (!written) return written.error();
+    return result;
+}
+
+}  // namespace
+
+int run_pretrain(const PretrainCommand& command) {
+    watch_stop_signals();
+    if (command.threads > 0) at::set_num_threads(command.threads);
+    const auto result = train_and_write(command);
+    if (!result) {
+        std::cerr << "nunchi-train pretrain: " << result.error().message << "\n";
+        return EX_DATAERR;
+    }
+    std::cout << "wrote " << command.output.string() << " after " << result->updates
+              << " updates; loss of the hidden pieces " << result->masked_loss << ", of the ratings "
+              << result->rating_loss << "\n";
+    return EX_OK;
+}
+
+}  // namespace nunchi::trainer
