@@ -81,7 +81,7 @@ nlohmann::ordered_json provenance(const FitCommand& command, const Start& start,
                      {"training_rows", parts.training.size()},
                      {"validation_rows", parts.validation.size()},
                      {"test_rows", parts.test.size()}};
-    json["base"] = start.base_hash.empty() ? "random weights" : start.base_hash;
+    json["base"] = start.base;
     json["fit"] = recipe(command, result);
     json["software"] = {{"nunchi", config::build_info().version},
                         {"commit", config::build_info().commit},

@@ -24,7 +24,7 @@ nlohmann::ordered_json provenance(const PretrainCommand& command, const Start& s
         json["data"].push_back({{"file", file.filename().string()}, {"sha256", hash ? *hash : "unreadable"}});
     }
     json["sentences"] = corpus.size();
-    json["base"] = start.base_hash.empty() ? "random weights" : start.base_hash;
+    json["base"] = start.base;
     json["pretrain"] = {{"epochs", options.epochs},
                         {"updates", result.updates},
                         {"was_cancelled", result.was_cancelled},

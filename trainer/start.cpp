@@ -43,6 +43,7 @@ api::outcome<Start> start_from_random(const StartOptions& options) {
     start.weights = model::empty_weights(start.config);
     initialise(start.weights, start.config, options.seed);
     start.spiece = options.spiece;
+    start.base = "random weights";
     if (options.uses_normaliser) start.added_tokens = concept_pieces(*spiece);
     return start;
 }
@@ -53,8 +54,11 @@ api::outcome<Start> start_from_base(const StartOptions& options) {
     if (!folder) return folder.error();
     auto weights = model::load_bert(folder->weights_file(), folder->config, model::Head::optional);
     if (!weights) return weights.error();
-    return Start{folder->config, std::move(*weights), folder->spiece_file(), folder->manifest.added_tokens,
-                 folder->weights_hash};
+    return Start{folder->config,
+                 std::move(*weights),
+                 folder->spiece_file(),
+                 folder->manifest.added_tokens,
+                 {{"weights_sha256", folder->weights_hash}, {"provenance", folder->manifest.provenance}}};
 }
 
 api::outcome<Start> start(const StartOptions& options) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct Start {
     model::BertWeights weights;
     std::filesystem::path spiece;
     std::vector<api::AddedToken> added_tokens;
-    std::string base_hash;  // SHA-256 of the base model's weights; empty for random ones
+    nlohmann::ordered_json base;  // hash and provenance of the base model, or "random weights"
 };
 
 /// An encoder without a head. A Failure names what is missing or broken in the base folder or the vocabulary.

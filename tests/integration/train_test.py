@@ -1,0 +1,92 @@
+"""The program `nunchi-train` from the outside, on sentences made up here."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import unittest
+
+BIN = pathlib.Path(os.environ["NUNCHI_BIN_DIR"])
+SOURCE = pathlib.Path(os.environ["NUNCHI_SOURCE_DIR"])
+SPIECE = SOURCE / "tests" / "data" / "kobert" / "spiece.model"
+EX_OK, EX_USAGE, EX_DATAERR = 0, 64, 65
+
+WORDS = {"공포": "무서워", "놀람": "깜짝", "분노": "화나", "슬픔": "눈물", "중립": "회의", "행복": "기뻐", "혐오": "더러워"}
+ENDINGS = ["오늘", "어제", "정말", "그냥", "너무", "다시", "아침에", "저녁에", "학교에서", "집에서"]
+SMALL = ["--spiece", SPIECE, "--layers", "1", "--hidden", "32", "--heads", "2", "--intermediate", "64", "--threads", "1"]
+
+
+def train(*arguments):
+    return subprocess.run([BIN / "nunchi-train", *arguments], capture_output=True, text=True, timeout=300,
+                          env={**os.environ, "LANG": "C.UTF-8"})
+
+
+class NunchiTrain(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.data = self.folder / "문장.csv"
+        rows = [f"{time} {word} 일이 있었어 {number},{label}" for number in range(6) for time in ENDINGS
+                for label, word in WORDS.items()]
+        self.data.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+    def test_makes_a_model_that_serves_and_measures_as_reported(self):
+        encoder, model = self.folder / "encoder", self.folder / "모델"
+        corpus = self.folder / "corpus.tsv"
+        corpus.write_text("text\trating\n" + "".join(f"{time} {word} 일이 있었어\t{stars}\n" for stars, time in
+                                                     enumerate(ENDINGS, start=1) for word in WORDS.values()),
+                          encoding="utf-8")
+
+        pretrained = train("pretrain", *SMALL, "--out", encoder, "--batch-size", "16", corpus)
+        self.assertEqual(pretrained.returncode, EX_OK, pretrained.stderr)
+        fitted = train("fit", "--data", self.data, "--base", encoder, "--out", model, "--epochs", "24", "--batch-size", "16",
+                       "--learning-rate", "5e-3", "--classifier-dropout", "0.1", "--threads", "1")
+        self.assertEqual(fitted.returncode, EX_OK, fitted.stderr)
+        self.assertIn("epoch 24/24", fitted.stderr)
+        evaluated = train("evaluate", "--model", model, "--data", self.data, "--json")
+        report = json.loads(evaluated.stdout)
+        ledger = json.loads((model / "nunchi.json").read_text(encoding="utf-8"))
+        answer = subprocess.run([BIN / "nunchi", "--model", model, "classify"], input="어제 기뻐 일이 있었어\n",
+                                capture_output=True, text=True, timeout=60)
+
+        self.assertGreater(report["accuracy"], 0.9)
+        self.assertEqual(report["rows"], 84)
+        self.assertAlmostEqual(report["accuracy"], ledger["metrics"]["accuracy"], places=12)
+        self.assertEqual(ledger["provenance"]["base"]["provenance"]["sentences"], 70)
+        self.assertIn("macro-F1", (model / "MODEL_CARD.md").read_text(encoding="utf-8"))
+        self.assertTrue(answer.stdout.startswith("행복\t"), answer.stdout + answer.stderr)
+
+    def test_refuses_before_training_what_it_would_refuse_after(self):
+        existing = train("fit", "--data", self.data, *SMALL, "--out", self.folder)
+        self.assertEqual(existing.returncode, EX_DATAERR)
+        self.assertIn("exists already", existing.stderr)
+        self.assertEqual(train("fit", "--data", self.data, "--out", self.folder / "x").returncode, EX_USAGE)
+
+    def test_names_the_rows_whose_label_is_unknown(self):
+        self.data.write_text("text,label\n좋은 날,행복\n나쁜 날,기쁨\n", encoding="utf-8")
+
+        answer = train("fit", "--data", self.data, *SMALL, "--out", self.folder / "x")
+
+        self.assertEqual(answer.returncode, EX_DATAERR)
+        self.assertIn("기쁨", answer.stderr)
+        self.assertIn("3", answer.stderr)
+
+    def test_writes_nothing_when_it_is_stopped_before_the_first_epoch_ends(self):
+        target = self.folder / "stopped"
+        command = [BIN / "nunchi-train", "fit", "--data", self.data, "--spiece", SPIECE, "--layers", "24", "--hidden", "512",
+                   "--heads", "8", "--threads", "1", "--batch-size", "4", "--out", target]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
+            self.assertIn("training on", child.stderr.readline())
+            child.send_signal(signal.SIGTERM)
+            _, errors = child.communicate(timeout=60)
+
+        self.assertNotEqual(child.returncode, EX_OK)
+        self.assertIn("stopped before the first epoch", errors)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["문장.csv"])
+
+
+if __name__ == "__main__":
+    unittest.main()
