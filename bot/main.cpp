@@ -15,6 +15,7 @@
 #include "bot/cli/model_commands.hpp"
 #include "bot/progress_line.hpp"
 #include "config/build_info.hpp"
+#include "config/logging.hpp"
 #include "config/paths.hpp"
 #include "config/settings_error.hpp"
 
@@ -38,13 +39,15 @@ struct Arguments {
 struct Program {
     config::Environment environment = config::process_environment();
     config::Settings settings;
+    std::shared_ptr<spdlog::logger> log;
 };
 
 Program load_program(const Arguments& arguments) {
     Program program;
     auto loaded = config::load_settings(arguments.settings_file, program.environment);
-    for (const auto& warning : loaded.warnings) std::cerr << "nunchi: " << warning << "\n";
     program.settings = std::move(loaded.settings);
+    program.log = config::make_logger(program.settings.log);
+    for (const auto& warning : loaded.warnings) program.log->warn(warning);
     if (!arguments.model.empty()) program.settings.classifier.model = arguments.model;
     return program;
 }
@@ -55,11 +58,12 @@ int with_classifier(const Arguments& arguments, Verb verb) {
     const auto program = load_program(arguments);
     auto loaded = bot::load_classifier(
         program.settings.classifier, program.environment,
-        [](const std::string& message) { std::cerr << "nunchi: inference failed: " << message << "\n"; });
+        [log = program.log](const std::string& message) { log->error("inference failed: {}", message); });
     if (!loaded) {
         std::cerr << "nunchi: " << loaded.error().message << "\n";
         return EX_CONFIG;
     }
+    program.log->debug("serving {} on {}", loaded->model_id, loaded->device);
     cli::BlockingClassifier classifier(*loaded->classifier);
     return verb(classifier);
 }

@@ -19,10 +19,10 @@ def tokenize_lines():
     return pathlib.Path(os.environ.get("NUNCHI_BIN_DIR", ROOT / "build/release/bin")) / "tokenize_lines"
 
 
-def nunchi(rows, *options):
+def nunchi(rows, *options, spiece=SPIECE):
     """Nunchi's answer for every row, from one run of tokenize_lines."""
     lines = "".join(json.dumps(row) + "\n" for row in rows)
-    command = [str(tokenize_lines()), "--spiece", str(SPIECE), *options]
+    command = [str(tokenize_lines()), "--spiece", str(spiece), *options]
     output = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout
     return [json.loads(line) for line in output.splitlines()]
 
@@ -124,6 +124,27 @@ def huge_rows(size):
     """`size` bytes each, of what makes tokenizers slow."""
     return ["a" * size, "가나다 " * (size // 10), "\u0301\u0323" * (size // 4), "😀" * (size // 4), "[SEP]" * (size // 5),
             "ㅋㅠ" * (size // 6), "ㄷ" * (size // 3), unicodedata.normalize("NFD", "뷁" * (size // 9)), " " * size]
+
+
+# Modifier letters C, F and Q and the letters "MR" in a sign, of Unicode 13 and 14: NFKD makes known letters of them.
+NEWER_CHARACTERS = set("\ua7f2\ua7f3\ua7f4\U0001f16c")
+
+
+def fast_tokenizer_cause(text, ours, theirs):
+    """Why AutoTokenizer's ids of a text may differ from ours: tie, unk, unicode, or unexplained.
+
+      tie       the same pieces in another order: segmentations of equal score, which SentencePiece decides by rounding
+                32-bit sums and the fast tokenizer by rounding 64-bit sums ("...." is . + ... or ... + .)
+      unk       the text spells [UNK] once NFKC is applied: the fast tokenizer matches that piece, SentencePiece does not
+      unicode   the text holds a character that is newer than the fast tokenizer's NFKD tables
+    """
+    if is_score_tie(ours, theirs):
+        return "tie"
+    if "[UNK]" in unicodedata.normalize("NFKC", text) and "[UNK]" not in text:
+        return "unk"
+    if NEWER_CHARACTERS & set(text):
+        return "unicode"
+    return "unexplained"
 
 
 def is_score_tie(ids, other_ids):

@@ -9,6 +9,7 @@
 #include <future>
 
 #include "classifier/engine/golden_check.hpp"
+#include "classifier/model/bert_file.hpp"
 #include "classifier/model_folder/folder_encoder.hpp"
 #include "tests/unit/classifier/model/small_model.hpp"
 
@@ -127,6 +128,21 @@ TEST_F(EngineTest, AbstainsBelowTheThreshold) {
 
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->label, std::nullopt);
+}
+
+TEST_F(EngineTest, FailsARequestWhoseLogitsAreNotFinite) {
+    auto config = testing::small_config();
+    auto weights = testing::random_weights(config, 0.5, 1);
+    weights.classifier.weight.fill_(3e38F);  // finite itself, so it loads; the sum is not
+    ASSERT_TRUE(model::save_bert(folder_->weights_file(), weights, config, model::StoredAs::f32));
+    std::string error;
+    auto engine = start({.on_error = [&](const std::string& message) { error = message; }});
+
+    const auto answer = classify(*engine, {message(5)}).front();
+    engine.reset();  // Joins the thread that writes `error`.
+
+    EXPECT_EQ(answer.error(), api::errc::inference_failed);
+    EXPECT_NE(error.find("no finite number"), std::string::npos);
 }
 
 TEST_F(EngineTest, SaysThatThereIsNoGpuWhenThereIsNone) {

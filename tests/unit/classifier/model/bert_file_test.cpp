@@ -132,5 +132,47 @@ TEST_F(BertFile, RefusesNotANumber) {
               std::string::npos);
 }
 
+TEST_F(BertFile, RefusesDoublesBeyondTheRangeOfFloats) {
+    EditableFile file(path_);
+    const std::vector<double> values{0, 0, 0, 0, 0, 0, 1e300};
+    for (std::size_t i = 0; i < file.views.size(); ++i) {
+        if (file.views[i].name != "classifier.bias") continue;
+        file.views[i].dtype = weights::Dtype::f64;
+        const auto bytes = std::as_bytes(std::span(values));
+        file.bytes[i].assign(bytes.begin(), bytes.end());
+    }
+    file.write(path_);
+
+    const auto loaded = load_bert(path_, config_, Head::required);
+
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().message.find("classifier.bias holds a value beyond the range of fp32"),
+              std::string::npos)
+        << loaded.error().message;
+}
+
+TEST_F(BertFile, RefusesATensorUnderTwoNames) {
+    EditableFile file(path_);
+    file.views.push_back(file.view("bert.pooler.dense.bias"));
+    file.views.back().name = "pooler.dense.bias";
+    file.bytes.emplace_back(file.views.back().shape.front() * 4);
+    file.write(path_);
+
+    const auto loaded = load_bert(path_, config_, Head::required);
+
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().message.find("pooler.dense.bias is there twice"), std::string::npos);
+}
+
+TEST_F(BertFile, ComparesTheShapesBeforeItTakesMemoryForThem) {
+    config_.vocab_size = 10'000'000;
+    config_.hidden_size = 16'384;  // 655 GB of word embeddings
+
+    const auto loaded = load_bert(path_, config_, Head::required);
+
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().message.find("expected [10000000, 16384]"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace nunchi::model

@@ -33,6 +33,16 @@ TEST(Manifest, ComesBackAsItWasWritten) {
     EXPECT_EQ(again->files, manifest.files);
 }
 
+TEST(Manifest, IsWrittenAlsoWhenAPathInItIsNotUtf8) {
+    Manifest manifest;
+    manifest.provenance = {{"data", "\xff.xlsx"}};
+
+    const auto again = parse_manifest(to_json(manifest));
+
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again->provenance.at("data"), "\xEF\xBF\xBD.xlsx");
+}
+
 TEST(Manifest, DefaultsToTheNotebooksWay) {
     const auto manifest = parse_manifest(R"({"format": 1})");
 
@@ -54,6 +64,8 @@ TEST(Manifest, RefusesNonsense) {
              R"({"format": 1, "files": {"a": 7}})",
              R"({"format": 1, "added_tokens": {"<cry>": "x"}})",
              R"({"format": 1, "calibration": {"temperature": 0}})",
+             R"({"format": 1, "calibration": {"temperature": 100}})",
+             R"({"format": 1, "calibration": {"temperature": 1e300}})",
              R"({"format": 1, "calibration": {"thresholds": {"기쁨": 0.5}}})",
              R"({"format": 1, "calibration": {"thresholds": {"행복": 2}}})",
              R"({"format": 1, "golden": [{"text": "x", "ids": ["a"], "probabilities": [0,0,0,0,0,0,0]}]})",

@@ -88,5 +88,41 @@ TEST_F(ModelFolderTest, IsReplacedOnlyWhenItIsWhole) {
     EXPECT_FALSE(fs::exists(path_.string() + ".replaced"));
 }
 
+TEST_F(ModelFolderTest, IsMadeBesideItsPlaceWhenTheNameEndsInASlash) {
+    const fs::path made = root_ / "new";
+    ASSERT_TRUE(check_output(made / "", IfExists::fail));
+    EXPECT_FALSE(fs::exists(made));
+
+    auto folder = FolderInProgress::begin(made / "", IfExists::fail);
+    ASSERT_TRUE(folder) << folder.error().message;
+    EXPECT_EQ(folder->path(), fs::path(made.string() + ".partial"));
+    std::ofstream(folder->path() / "new") << "new";
+    const auto finished = folder->finish();
+
+    ASSERT_TRUE(finished) << finished.error().message;
+    EXPECT_TRUE(fs::exists(made / "new"));
+}
+
+TEST_F(ModelFolderTest, StaysWhenItsReplacementCannotBePutInPlace) {
+    auto lost = FolderInProgress::begin(path_, IfExists::replace);
+    ASSERT_TRUE(lost);
+    fs::remove_all(lost->path());
+
+    EXPECT_FALSE(lost->finish());
+
+    EXPECT_TRUE(open_model_folder(path_));
+    EXPECT_FALSE(fs::exists(path_.string() + ".replaced"));
+}
+
+TEST_F(ModelFolderTest, NamesTheFolderWhoseConfigurationIsBroken) {
+    std::ofstream(path_ / kConfigFile) << "{";
+
+    const auto folder = open_model_folder(path_);
+
+    ASSERT_FALSE(folder);
+    EXPECT_TRUE(folder.error().message.starts_with(path_.string() + "/config.json: "))
+        << folder.error().message;
+}
+
 }  // namespace
 }  // namespace nunchi::model_folder

@@ -250,6 +250,13 @@ TEST(SafetensorsParse, SaysWhatAForeignFileIs) {
     EXPECT_EQ(parse_safetensors(as_bytes("<html>")).error().code, api::errc::not_supported);
 }
 
+TEST(SafetensorsParse, TakesHeadersWhoseLengthReadsLikeAnotherFormat) {
+    for (const std::size_t length : {0x0280, 0x0380, 0x0480, 0x8b1f}) {
+        const std::string header = "{}" + std::string(length - 2, ' ');
+        EXPECT_EQ(error_of(file_of(header, 0)), "(no error)") << length;
+    }
+}
+
 TEST(SafetensorsParse, LeavesNonFiniteValuesToItsCaller) {
     const std::string quiet_nan("\x00\x00\xc0\x7f", 4);
     const std::string file =
