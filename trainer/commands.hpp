@@ -41,6 +41,7 @@ struct PretrainCommand {
     PretrainOptions options;
     std::size_t max_sentences = 10'000'000;
     bool overwrite = false;
+    std::string device = "auto";
     int threads = 0;
 };
 

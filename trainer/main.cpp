@@ -121,6 +121,9 @@ CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     verb->add_option("--seed", options.seed)->capture_default_str();
+    verb->add_option("--device", command.device)
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
     verb->add_option("--threads", command.threads, "0: all cores")
         ->check(CLI::Range(0, 256))
         ->capture_default_str();

@@ -31,16 +31,17 @@ struct Heads {
     at::Tensor rating_weight, rating_bias;
 };
 
-Heads draw_heads(const model_folder::BertConfig& config, std::uint32_t seed) {
+Heads draw_heads(const model_folder::BertConfig& config, std::uint32_t seed, const at::Device& device) {
     auto random = at::make_generator<at::CPUGeneratorImpl>(seed);
     const auto hidden = config.hidden_size;
-    return {at::empty({hidden, hidden}).normal_(0, config.initializer_range, random),
-            at::zeros({hidden}),
-            at::ones({hidden}),
-            at::zeros({hidden}),
-            at::zeros({config.vocab_size}),
-            at::empty({kRatings, hidden}).normal_(0, config.initializer_range, random),
-            at::zeros({kRatings})};
+    // Drawn on the CPU, so that the start does not depend on the device.
+    return {at::empty({hidden, hidden}).normal_(0, config.initializer_range, random).to(device),
+            at::zeros({hidden}, device),
+            at::ones({hidden}, device),
+            at::zeros({hidden}, device),
+            at::zeros({config.vocab_size}, device),
+            at::empty({kRatings, hidden}).normal_(0, config.initializer_range, random).to(device),
+            at::zeros({kRatings}, device)};
 }
 
 std::vector<std::pair<std::string, at::Tensor>> trainable(model::BertWeights& weights, Heads& heads,
@@ -91,7 +92,8 @@ public:
           corpus_(corpus),
           options_(options),
           uses_ratings_(has_ratings(corpus, options)),
-          heads_(draw_heads(config, options.seed)),
+          device_(weights.word_embeddings.device()),
+          heads_(draw_heads(config, options.seed, device_)),
           random_(options.seed),
           optimiser_(trainable(weights, heads_, uses_ratings_), options.adamw) {
         for (const auto& ids : corpus.ids) lengths_.push_back(ids.size());
@@ -126,18 +128,18 @@ private:
     }
 
     at::Tensor masked_loss(const at::Tensor& hidden, const MaskedBatch& masked) const {
-        const auto rows = at::index_select(hidden, 0, at::tensor(masked.rows, at::kLong));
+        const auto rows = at::index_select(hidden, 0, at::tensor(masked.rows, at::kLong).to(device_));
         const auto inner = at::gelu(at::linear(rows, heads_.transform_weight, heads_.transform_bias), "none");
         const auto normed = at::layer_norm(inner, {config_.hidden_size}, heads_.norm_weight, heads_.norm_bias,
                                            config_.layer_norm_eps);
         const auto logits = at::linear(normed, weights_.word_embeddings, heads_.decoder_bias);
-        return at::cross_entropy_loss(logits, at::tensor(masked.targets, at::kLong));
+        return at::cross_entropy_loss(logits, at::tensor(masked.targets, at::kLong).to(device_));
     }
 
     at::Tensor rating_loss(const at::Tensor& pooled, const Batch& batch) const {
         std::vector<std::int64_t> ratings;
         for (const auto row : batch) ratings.push_back(corpus_.ratings[row]);
-        const auto targets = at::tensor(ratings, at::kLong);
+        const auto targets = at::tensor(ratings, at::kLong).to(device_);
         // The sum over an empty set is 0, the mean is not a number.
         const auto count =
             std::max<std::int64_t>(1, targets.ne(Corpus::kNoRating).sum().item<std::int64_t>());
@@ -154,7 +156,7 @@ private:
         if (masked.rows.empty()) return true;
         std::vector<model::Message> messages;
         for (const auto& ids : masked.ids) messages.push_back({.ids = ids});
-        const auto encoded = model::forward(weights_, config_, model::pack(messages, at::kCPU),
+        const auto encoded = model::forward(weights_, config_, model::pack(messages, device_),
                                             {.dropout = options_.dropout, .all_tokens = true});
         auto loss = masked_loss(encoded.hidden, masked);
         const auto masked_value = loss.item<double>();
@@ -177,6 +179,7 @@ private:
     const Corpus& corpus_;
     const PretrainOptions& options_;
     bool uses_ratings_;
+    at::Device device_;
     Heads heads_;
     std::mt19937 random_;
     AdamW optimiser_;

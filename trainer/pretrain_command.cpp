@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "classifier/model/emotion_model.hpp"
 #include "classifier/model_folder/sha256.hpp"
 #include "classifier/text/normaliser.hpp"
 #include "config/build_info.hpp"
@@ -59,6 +60,8 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
     const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
     if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
         return possible.error();
+    const auto device = model::device_named(command.device);
+    if (!device) return device.error();
     auto start = start_encoder(command.start);
     if (!start) return start.error();
     const auto encoder = create_encoder(command.start, *start);
@@ -67,6 +70,7 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
     if (!corpus) return corpus.error();
     std::cerr << "pre-training on " << corpus->size() << " sentences\n";
 
+    model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
     ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
     const auto result = pretrain(
         start->weights, start->config, *corpus, command.options,

@@ -3,6 +3,8 @@
 #include <ATen/Parallel.h>
 #include <c10/util/Exception.h>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -52,13 +54,24 @@ private:
         try {
             answer(batch, served_->model->logits(messages));
         } catch (const c10::Error& error) {
-            if (options_.on_error) options_.on_error(error.what_without_backtrace());
+            report(error.what_without_backtrace());
+        } catch (const std::exception& error) {
+            report(error.what());
         }
+    }
+
+    void report(const std::string& message) const {
+        if (options_.on_error) options_.on_error(message);
     }
 
     void answer(std::span<batching::BatchItem* const> batch,
                 const std::vector<model::EmotionLogits>& logits) const {
         for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (!std::ranges::all_of(logits[i], [](float logit) { return std::isfinite(logit); })) {
+                report(served_->id +
+                       ": a logit is no finite number; check the model with `nunchi model verify`");
+                continue;
+            }
             api::Prediction prediction;
             calibration::apply(served_->calibration, logits[i], prediction);
             prediction.model_id = served_->id;

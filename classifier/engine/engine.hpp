@@ -19,7 +19,7 @@ struct Options {
     std::size_t max_batch_messages = 256;       // of one forward pass
     std::size_t max_queued_tokens = 64 * 1024;  // beyond it requests fail with errc::overloaded
     std::function<void(const std::string&)>
-        on_error{};  // called on the inference thread with libtorch's message
+        on_error{};  // called on the inference thread with what made a batch fail
 };
 
 class Engine : public api::TokenClassifier {

@@ -1,6 +1,7 @@
 #include "classifier/model/bert_file.hpp"
 
 #include <ATen/ops/empty.h>
+#include <ATen/ops/isfinite.h>
 
 #include <cstring>
 #include <map>
@@ -37,15 +38,6 @@ bool is_ignored(const std::string& name) {
     return name == "bert.embeddings.position_ids" || name.starts_with("cls.");
 }
 
-Views views_by_name(const weights::SafetensorsFile& file) {
-    Views views;
-    for (const auto& view : file.tensors()) {
-        auto name = canonical_name(view.name);
-        if (!is_ignored(name)) views.emplace(std::move(name), &view);
-    }
-    return views;
-}
-
 std::optional<at::ScalarType> scalar_type(weights::Dtype dtype) {
     switch (dtype) {
         case weights::Dtype::f64: return at::kDouble;
@@ -79,6 +71,16 @@ private:
     std::size_t count_ = 0;
 };
 
+Views views_by_name(const weights::SafetensorsFile& file, Problems& problems) {
+    Views views;
+    for (const auto& view : file.tensors()) {
+        const auto name = canonical_name(view.name);
+        if (is_ignored(name)) continue;
+        if (!views.emplace(name, &view).second) problems.add(view.name + " is there twice, as " + name);
+    }
+    return views;
+}
+
 void check_against(const std::vector<NamedSlot>& slots, Views views, Problems& problems) {
     for (const auto& slot : slots) {
         const auto found = views.find(slot.name);
@@ -100,12 +102,16 @@ void check_against(const std::vector<NamedSlot>& slots, Views views, Problems& p
     for (const auto& [name, view] : views) problems.add(name + " is unexpected");
 }
 
-void copy_into(const NamedSlot& slot, const weights::TensorView& view) {
+void copy_into(const NamedSlot& slot, const weights::TensorView& view, Problems& problems) {
     // The buffer's alignment is whatever the file gives, so the bytes are copied before they are read as
     // numbers.
     auto raw = at::empty(view.shape, *scalar_type(view.dtype));
     std::memcpy(raw.mutable_data_ptr(), view.bytes.data(), view.bytes.size());
-    slot.tensor->slice(0, slot.first_row, slot.first_row + slot.shape.front()).copy_(raw);
+    const auto rows = slot.tensor->slice(0, slot.first_row, slot.first_row + slot.shape.front()).copy_(raw);
+    const bool may_overflow = view.dtype == weights::Dtype::f64;
+    if (may_overflow && !at::isfinite(rows).all().item<bool>()) {
+        problems.add(slot.name + " holds a value beyond the range of fp32");
+    }
 }
 
 }  // namespace
@@ -114,16 +120,20 @@ api::outcome<BertWeights> load_bert(const std::filesystem::path& path, const mod
                                     Head head) {
     const auto file = weights::SafetensorsFile::open(path);
     if (!file) return file.error();
-    const auto views = views_by_name(*file);
+    Problems problems;
+    const auto views = views_by_name(*file, problems);
 
     auto present = config;
     if (head == Head::optional && !views.contains("classifier.weight")) present.labels.clear();
-    auto weights = empty_weights(present);
-    const auto slots = named_slots(weights, present);
-    Problems problems;
-    check_against(slots, views, problems);
+    // Checked before anything is allocated: the sizes in config.json are as foreign as the file.
+    BertWeights weights;
+    check_against(named_slots(weights, present), views, problems);
     if (problems.any()) return problems.failure(path);
-    for (const auto& slot : slots) copy_into(slot, *views.at(slot.name));
+    weights = empty_weights(present);
+    for (const auto& slot : named_slots(weights, present)) {
+        copy_into(slot, *views.at(slot.name), problems);
+    }
+    if (problems.any()) return problems.failure(path);
     return weights;
 }
 

@@ -18,7 +18,7 @@ enum class Head {
 /// Reads F32, F16, BF16 and F64 tensors as fp32 on the CPU. Names may stand with or without `bert.`, with
 /// `module.` in front (DataParallel) and with LayerNorm's old `gamma` and `beta`; `position_ids` and the
 /// pre-training heads `cls.*` are ignored. All missing, unexpected and wrongly shaped tensors are reported in
-/// one Failure; so are NaN and infinity.
+/// one Failure; so are NaN, infinity and numbers that fp32 cannot hold.
 api::outcome<BertWeights> load_bert(const std::filesystem::path& file, const model_folder::BertConfig& config,
                                     Head head);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "classifier/model/bert.hpp"
 
@@ -40,7 +41,10 @@ double difference_from_published_kobert(const BertWeights& weights, const model_
         for (std::int64_t i = 0; i < 6; ++i) {
             const auto column = i < 3 ? i : config.hidden_size - 6 + i;
             const auto expected = kPublished[static_cast<std::size_t>(token)][static_cast<std::size_t>(i)];
-            largest = std::max(largest, std::abs(static_cast<double>(rows[token][column]) - expected));
+            const auto difference = std::abs(static_cast<double>(rows[token][column]) - expected);
+            // std::max would let NaN pass for no difference.
+            if (!std::isfinite(difference)) return std::numeric_limits<double>::infinity();
+            largest = std::max(largest, difference);
         }
     }
     return largest;

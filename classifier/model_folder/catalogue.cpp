@@ -26,8 +26,11 @@ std::vector<std::filesystem::path> list_models(const ModelDirectories& directori
     for (const auto& directory : directories) {
         const auto first = static_cast<std::ptrdiff_t>(models.size());
         std::error_code ignored;
-        for (const auto& entry : std::filesystem::directory_iterator(directory, ignored)) {
-            if (std::filesystem::exists(entry.path() / kConfigFile, ignored)) models.push_back(entry.path());
+        std::error_code unreadable;
+        for (auto entry = std::filesystem::directory_iterator(directory, unreadable);
+             entry != std::filesystem::directory_iterator(); entry.increment(unreadable)) {
+            if (std::filesystem::exists(entry->path() / kConfigFile, ignored))
+                models.push_back(entry->path());
         }
         std::sort(models.begin() + first, models.end());
     }

@@ -33,7 +33,14 @@ api::outcome<EmotionLabels> emotion_labels(const BertConfig& config) {
                                     "\" is none of the seven emotions; name the labels in id2label "
                                     "공포, 놀람, 분노, 슬픔, 중립, 행복 and 혐오");
         }
-        mapping.logit_of_emotion[api::index_of(*emotion)] = static_cast<std::int64_t>(id);
+        auto& logit = mapping.logit_of_emotion[api::index_of(*emotion)];
+        if (logit >= 0) {
+            return api::failure(api::errc::not_supported, "config.json: the labels " + std::to_string(logit) +
+                                                              " and " + std::to_string(id) + " are both " +
+                                                              std::string(api::korean_name(*emotion)) +
+                                                              "; id2label must name each emotion once");
+        }
+        logit = static_cast<std::int64_t>(id);
     }
     for (const auto emotion : api::kEmotions) {
         if (mapping.logit_of_emotion[api::index_of(emotion)] >= 0) continue;

@@ -15,8 +15,8 @@ struct EmotionLabels {
     bool is_assumed = false;  // the file names only LABEL_0 … LABEL_6, so the notebook's order is taken
 };
 
-/// Maps id2label by name, Korean or English. A Failure names a label that is none of the seven, a missing
-/// emotion, or the absence of a head.
+/// Maps id2label by name, Korean or English. A Failure names a label that is none of the seven, one that
+/// comes twice, a missing emotion, or the absence of a head.
 api::outcome<EmotionLabels> emotion_labels(const BertConfig& config);
 
 }  // namespace nunchi::model_folder

@@ -13,6 +13,16 @@ namespace nunchi::model_folder {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// "models/new/" → "models/new": what is appended to the name must not end up inside of the folder.
+fs::path without_trailing_slash(const fs::path& folder) {
+    const auto path = folder.lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
+}
+
+}  // namespace
+
 api::outcome<void> write_text_file(const fs::path& file, const std::string& content) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out << content;
@@ -27,7 +37,8 @@ api::outcome<void> write_tokenizer_files(const fs::path& folder, const fs::path&
     const auto bytes = text::read_spiece_file(spiece_file);
     if (!bytes) return bytes.error();
     const auto spiece = text::parse_spiece(std::as_bytes(std::span(*bytes)));
-    if (!spiece) return spiece.error();
+    if (!spiece)
+        return api::Failure{spiece.error().code, spiece_file.string() + ": " + spiece.error().message};
     const auto files = text::tokenizer_files(*spiece, added, max_tokens);
     if (!files) return files.error();
     if (auto done = write_text_file(folder / kSpieceFile, *bytes); !done) return done;
@@ -37,14 +48,18 @@ api::outcome<void> write_tokenizer_files(const fs::path& folder, const fs::path&
 
 api::outcome<void> write_manifest(const fs::path& folder, Manifest manifest) {
     manifest.files.clear();
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const auto name = entry.path().filename().string();
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(folder, error); entry != fs::directory_iterator();
+         entry.increment(error)) {
+        const auto name = entry->path().filename().string();
         // People may edit the card, and a file cannot hold its own hash.
         if (name == kManifestFile || name == kModelCardFile) continue;
-        auto hash = sha256_of_file(entry.path());
+        auto hash = sha256_of_file(entry->path());
         if (!hash) return hash.error();
         manifest.files[name] = std::move(*hash);
     }
+    if (error)
+        return api::failure(api::errc::io_error, folder.string() + ": cannot be listed: " + error.message());
     return write_text_file(folder / kManifestFile, to_json(manifest));
 }
 
@@ -54,7 +69,7 @@ api::outcome<void> check_output(const fs::path& folder, IfExists if_exists) {
         return api::failure(api::errc::io_error,
                             folder.string() + ": exists already; choose another name or add --overwrite");
     }
-    const auto parent = fs::absolute(folder, error).parent_path();
+    const auto parent = without_trailing_slash(fs::absolute(folder, error)).parent_path();
     fs::create_directories(parent, error);
     if (error)
         return api::failure(api::errc::io_error, parent.string() + ": cannot be made: " + error.message());
@@ -63,13 +78,14 @@ api::outcome<void> check_output(const fs::path& folder, IfExists if_exists) {
 
 api::outcome<FolderInProgress> FolderInProgress::begin(const fs::path& folder, IfExists if_exists) {
     if (auto possible = check_output(folder, if_exists); !possible) return possible.error();
-    fs::path partial = folder.string() + ".partial";
+    auto place = without_trailing_slash(folder);
+    fs::path partial = place.string() + ".partial";
     std::error_code error;
     fs::remove_all(partial, error);
     fs::create_directory(partial, error);
     if (error)
         return api::failure(api::errc::io_error, partial.string() + ": cannot be made: " + error.message());
-    return FolderInProgress(std::move(partial), folder);
+    return FolderInProgress(std::move(partial), std::move(place));
 }
 
 FolderInProgress::FolderInProgress(fs::path partial, fs::path place)
@@ -87,11 +103,16 @@ api::outcome<void> FolderInProgress::finish() {
     const fs::path replaced = place_.string() + ".replaced";
     std::error_code error;
     fs::remove_all(replaced, error);
-    if (fs::exists(place_)) fs::rename(place_, replaced, error);
+    const bool is_replaced = !error && fs::exists(place_, error);
+    if (is_replaced) fs::rename(place_, replaced, error);
     if (!error) fs::rename(partial_, place_, error);
-    if (error)
+    if (error) {
+        std::error_code ignored;
+        // The name must not stay empty: whoever serves the old model still needs it.
+        if (is_replaced && !fs::exists(place_, ignored)) fs::rename(replaced, place_, ignored);
         return api::failure(api::errc::io_error,
                             place_.string() + ": cannot be put in place: " + error.message());
+    }
     partial_.clear();
     fs::remove_all(replaced, error);
     return {};

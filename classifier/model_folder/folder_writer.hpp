@@ -12,6 +12,7 @@
 
 namespace nunchi::model_folder {
 
+/// Neither flushed nor atomic: for files in a FolderInProgress, which appears as a whole.
 api::outcome<void> write_text_file(const std::filesystem::path& file, const std::string& content);
 
 /// Copies `spiece` as spiece.model and writes the tokenizer.json and tokenizer_config.json that belong to it.
@@ -39,7 +40,7 @@ public:
 
     const std::filesystem::path& path() const { return partial_; }
 
-    /// Renames it into place; a folder that was there is removed only after that.
+    /// Renames it into place; a folder that was there is removed only after that, and stays on a Failure.
     api::outcome<void> finish();
 
 private:

@@ -7,6 +7,8 @@ namespace {
 
 constexpr int kFormat = 1;
 constexpr std::int64_t kMaxId = 10'000'000;
+// Fits a float; the ranges themselves are known to calibration::validated.
+constexpr double kAnyNumber = 1e30;
 
 bool is_plain_file_name(const std::string& name) {
     return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
@@ -24,7 +26,7 @@ void read_added_tokens(JsonFields& fields, std::vector<api::AddedToken>& tokens)
 void read_calibration(JsonFields& fields, calibration::Calibration& calibration) {
     const auto& object = fields.object_or_empty("calibration");
     JsonFields values(object, "nunchi.json");
-    calibration.temperature = static_cast<float>(values.number_or("temperature", 1, 0.02, 100));
+    calibration.temperature = static_cast<float>(values.number_or("temperature", 1, -kAnyNumber, kAnyNumber));
     const auto& thresholds = values.object_or_empty("thresholds");
     JsonFields by_label(thresholds, "nunchi.json");
     for (const auto& [label, value] : thresholds.items()) {
@@ -34,10 +36,13 @@ void read_calibration(JsonFields& fields, calibration::Calibration& calibration)
             continue;
         }
         calibration.thresholds[api::index_of(*emotion)] =
-            static_cast<float>(by_label.number_or(label.c_str(), 0, 0, 1));
+            static_cast<float>(by_label.number_or(label.c_str(), 0, -kAnyNumber, kAnyNumber));
     }
     if (values.has_problems()) fields.note("calibration: " + values.failure().message);
     if (by_label.has_problems()) fields.note("calibration.thresholds: " + by_label.failure().message);
+    if (const auto checked = calibration::validated(calibration); !checked) {
+        fields.note(checked.error().message);
+    }
 }
 
 void read_files(JsonFields& fields, std::map<std::string, std::string>& files) {
@@ -148,7 +153,8 @@ std::string to_json(const Manifest& manifest) {
         {"golden", goldens},
         {"files", files},
     };
-    return json.dump(2) + "\n";
+    // The provenance holds paths, which need not be UTF-8; dump would throw.
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace nunchi::model_folder

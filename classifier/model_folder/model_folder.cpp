@@ -22,6 +22,11 @@ api::outcome<std::string> read_small_file(const std::filesystem::path& file) {
     return content;  // One byte over the limit is refused by the JSON reader.
 }
 
+/// The parsers know their file by its name only.
+api::Failure in_folder(const std::filesystem::path& folder, const api::Failure& failure) {
+    return {failure.code, (folder / "").string() + failure.message};
+}
+
 std::optional<api::Failure> find_missing(const std::filesystem::path& path) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored)) {
@@ -63,21 +68,21 @@ api::outcome<ModelFolder> open_model_folder(const std::filesystem::path& path) {
     if (auto missing = find_missing(path)) return *missing;
     ModelFolder folder;
     folder.path = path;
-    const auto absolute = std::filesystem::weakly_canonical(path);
+    std::error_code ignored;
+    const auto absolute = std::filesystem::weakly_canonical(path, ignored);
     folder.name = (absolute.has_filename() ? absolute : absolute.parent_path()).filename().string();
 
     const auto config_text = read_small_file(path / kConfigFile);
     if (!config_text) return config_text.error();
     auto config = parse_bert_config(*config_text);
-    if (!config) return config.error();
+    if (!config) return in_folder(path, config.error());
     folder.config = std::move(*config);
 
-    std::error_code ignored;
     if (std::filesystem::exists(path / kManifestFile, ignored)) {
         const auto manifest_text = read_small_file(path / kManifestFile);
         if (!manifest_text) return manifest_text.error();
         auto manifest = parse_manifest(*manifest_text);
-        if (!manifest) return manifest.error();
+        if (!manifest) return in_folder(path, manifest.error());
         folder.manifest = std::move(*manifest);
         folder.has_manifest = true;
     }

@@ -9,7 +9,7 @@
 namespace nunchi::text {
 
 /// Encoding runs on the caller's executor; it takes microseconds. The encoder's model_hash tells `tokens`
-/// which model the ids are for. The result must not outlive a coroutine that awaits it.
+/// which model the ids are for. The result must outlive every coroutine that awaits it.
 std::unique_ptr<api::Classifier> create_text_classifier(TextEncoder encoder,
                                                         std::shared_ptr<api::TokenClassifier> tokens);
 

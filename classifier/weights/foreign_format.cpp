@@ -42,10 +42,17 @@ std::string_view describe_zip(std::string_view text) {
     return "this is a zip archive, not safetensors; unpack it and name the model.safetensors inside"sv;
 }
 
+/// A header of 640 bytes begins like a pickle (80 02) and one of 35,615 like gzip, so a safetensors file is
+/// told by what only it has: a length whose upper half is 0, and then a brace.
+bool looks_like_safetensors(std::string_view text) {
+    return text.size() > 8 && text.substr(4, 4) == "\0\0\0\0"sv && text[8] == '{';
+}
+
 }  // namespace
 
 std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file) {
     const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
+    if (looks_like_safetensors(text)) return std::nullopt;
     if (text.starts_with("PK\x03\x04"sv)) return describe_zip(text);
     for (const Format& format : kFormats) {
         if (text.starts_with(format.start)) return format.advice;

@@ -55,6 +55,12 @@ class Bootstrap(unittest.TestCase):
         path.write_text(f"#!{BASH}\n{textwrap.dedent(body)}\n", encoding="utf-8")
         path.chmod(0o755)
 
+    def libtorch(self):
+        folder = self.root / "my libtorch"
+        (folder / "share/cmake/Torch").mkdir(parents=True)
+        (folder / "share/cmake/Torch/TorchConfig.cmake").touch()
+        return folder
+
     def bootstrap(self, *options, **environment):
         """Runs it; returns how it ended and what pip was asked for in this run."""
         self.calls.write_text("", encoding="utf-8")
@@ -101,11 +107,8 @@ class Bootstrap(unittest.TestCase):
         self.assertIn("needs 16 GB of free disk", done.stderr)
 
     def test_installs_no_libtorch_beside_the_given_one(self):
-        given = self.root / "my libtorch"
-        (given / "share/cmake/Torch").mkdir(parents=True)
-        missing, _ = self.bootstrap(NUNCHI_TORCH_DIR=str(given))
-        (given / "share/cmake/Torch/TorchConfig.cmake").touch()
-        done, calls = self.bootstrap(NUNCHI_TORCH_DIR=str(given))
+        done, calls = self.bootstrap(NUNCHI_TORCH_DIR=str(self.libtorch()))
+        missing, _ = self.bootstrap(NUNCHI_TORCH_DIR=str(self.root / "bin"))
         relative, _ = self.bootstrap(NUNCHI_TORCH_DIR="my libtorch")
 
         self.assertEqual((done.returncode, calls), (0, []), done.stderr)
@@ -138,7 +141,8 @@ class Bootstrap(unittest.TestCase):
         self.fake("dpkg-query", r"for name in g++ clang-16; do echo $name installed; done; echo cmake config-files; exit 1")
         self.fake("sudo", 'exec "$@"')
         self.fake("apt-get", 'echo "$*" >>"$CALLS"')
-        done, calls = self.bootstrap("--fuzz", NUNCHI_SKIP_PACKAGES="")
+        # With a libtorch at hand, for .venv would be made with the system's python3, which is no fake.
+        done, calls = self.bootstrap("--fuzz", NUNCHI_SKIP_PACKAGES="", NUNCHI_TORCH_DIR=str(self.libtorch()))
 
         if "\nID=debian\n" not in release or 'VERSION_ID="12"' not in release:
             self.assertEqual((done.returncode, calls), (1, []))
