@@ -47,7 +47,7 @@ api::outcome<void> write_model_folder(const fs::path& place, const NewModel& mod
     if (!golden) return golden.error();
     manifest.golden = std::move(*golden);
     if (auto done = model_folder::write_manifest(path, manifest); !done) return done;
-    const auto card = model_card(place.filename().string(), model.config, manifest);
+    const auto card = model_card(folder->name(), model.config, manifest);
     if (auto done = model_folder::write_text_file(path / model_folder::kModelCardFile, card); !done)
         return done;
     return folder->finish();

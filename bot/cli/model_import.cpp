@@ -17,7 +17,8 @@ constexpr std::size_t kMaxTokens = 64;
 
 std::string destination_name(const ImportOptions& options) {
     if (!options.name.empty()) return options.name;
-    const auto source = fs::weakly_canonical(options.source);
+    std::error_code error;
+    const auto source = fs::weakly_canonical(options.source, error);
     return (source.has_filename() ? source : source.parent_path()).filename().string();
 }
 

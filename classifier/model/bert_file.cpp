@@ -145,6 +145,12 @@ api::outcome<void> save_bert(const std::filesystem::path& path, BertWeights& wei
     for (const auto& slot : named_slots(weights, config)) {
         const auto rows = slot.tensor->detach().slice(0, slot.first_row, slot.first_row + slot.shape.front());
         owned.push_back(rows.to(at::kCPU, type).contiguous());
+        if (!at::isfinite(owned.back()).all().item<bool>()) {
+            return api::failure(api::errc::bad_format,
+                                slot.name +
+                                    " holds values that are no finite numbers in the stored type; store " +
+                                    "the model as f32");
+        }
         const auto& tensor = owned.back();
         tensors.push_back(
             {slot.name, stored_as == StoredAs::f16 ? weights::Dtype::f16 : weights::Dtype::f32, slot.shape, 0,

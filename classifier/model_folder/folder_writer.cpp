@@ -1,5 +1,8 @@
 #include "classifier/model_folder/folder_writer.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <fstream>
 #include <span>
 #include <utility>
@@ -19,6 +22,14 @@ namespace {
 fs::path without_trailing_slash(const fs::path& folder) {
     const auto path = folder.lexically_normal();
     return path.has_filename() ? path : path.parent_path();
+}
+
+/// So that a power cut after the old folder is removed still finds the new one.
+void flush_to_disk(const fs::path& folder) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    ::syncfs(fd);
+    ::close(fd);
 }
 
 }  // namespace
@@ -103,6 +114,7 @@ api::outcome<void> FolderInProgress::finish() {
     const fs::path replaced = place_.string() + ".replaced";
     std::error_code error;
     fs::remove_all(replaced, error);
+    flush_to_disk(partial_);
     const bool is_replaced = !error && fs::exists(place_, error);
     if (is_replaced) fs::rename(place_, replaced, error);
     if (!error) fs::rename(partial_, place_, error);
@@ -114,6 +126,7 @@ api::outcome<void> FolderInProgress::finish() {
                             place_.string() + ": cannot be put in place: " + error.message());
     }
     partial_.clear();
+    flush_to_disk(place_);
     fs::remove_all(replaced, error);
     return {};
 }

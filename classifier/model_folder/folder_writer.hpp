@@ -40,6 +40,9 @@ public:
 
     const std::filesystem::path& path() const { return partial_; }
 
+    /// The folder's own name once it is in place.
+    std::string name() const { return place_.filename().string(); }
+
     /// Renames it into place; a folder that was there is removed only after that, and stays on a Failure.
     api::outcome<void> finish();
 

@@ -138,7 +138,7 @@ class Bootstrap(unittest.TestCase):
 
     def test_installs_the_missing_packages_of_debian_12_only(self):
         release = pathlib.Path("/etc/os-release").read_text(encoding="utf-8")
-        self.fake("dpkg-query", r"for name in g++ clang-16; do echo $name installed; done; echo cmake config-files; exit 1")
+        self.fake("dpkg-query", "printf '%s installed\\n' g++ python3 clang-16; echo cmake config-files; exit 1")
         self.fake("sudo", 'exec "$@"')
         self.fake("apt-get", 'echo "$*" >>"$CALLS"')
         # With a libtorch at hand, for .venv would be made with the system's python3, which is no fake.
@@ -151,8 +151,8 @@ class Bootstrap(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(calls[0], "-y -q update")
         asked = set(calls[1].split())
-        self.assertLessEqual({"install", "--no-install-recommends", "cmake", "llvm-16"}, asked)
-        self.assertFalse({"g++", "clang-16", "clang-tidy-16"} & asked)
+        self.assertLessEqual({"install", "--no-install-recommends", "cmake", "python3-venv", "llvm-16"}, asked)
+        self.assertFalse({"g++", "python3", "clang-16", "clang-tidy-16"} & asked)
 
     def test_refuses_unknown_options(self):
         done, calls = self.bootstrap("--gpu")

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 
+#include "classifier/model/kobert_check.hpp"
 #include "classifier/weights/safetensors.hpp"
 #include "tests/unit/classifier/model/small_model.hpp"
 
@@ -79,6 +80,45 @@ TEST_F(BertFile, ReadsHalfPrecision) {
     ASSERT_TRUE(loaded) << loaded.error().message;
     transform(weights_, [](const at::Tensor& tensor) { return tensor.to(at::kHalf).to(at::kFloat); });
     EXPECT_TRUE(equal(*loaded, weights_));
+}
+
+TEST_F(BertFile, ReadsBrainFloatsAndDoubles) {
+    EditableFile file(path_);
+    for (std::size_t i = 0; i < file.views.size(); ++i) {
+        const bool is_double = i % 2 == 0;
+        auto single = at::empty(file.views[i].shape, at::kFloat);
+        std::memcpy(single.mutable_data_ptr(), file.bytes[i].data(), file.bytes[i].size());
+        const auto other = single.to(is_double ? at::kDouble : at::kBFloat16).contiguous();
+        const auto* first = static_cast<const std::byte*>(other.const_data_ptr());
+        file.bytes[i].assign(first, first + other.nbytes());
+        file.views[i].dtype = is_double ? weights::Dtype::f64 : weights::Dtype::bf16;
+    }
+    file.write(path_);
+
+    auto loaded = load_bert(path_, config_, Head::required);
+
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    for (std::size_t i = 0; i < parameters(weights_).size(); ++i) {
+        EXPECT_TRUE(at::allclose(*parameters(*loaded)[i].tensor, *parameters(weights_)[i].tensor, 0.01, 0));
+    }
+}
+
+TEST_F(BertFile, RefusesToStoreWhatHalfPrecisionCannotHold) {
+    weights_.pooler.bias[0] = 1e6F;
+
+    const auto saved = save_bert(path_, weights_, config_, StoredAs::f16);
+
+    ASSERT_FALSE(saved);
+    EXPECT_NE(saved.error().message.find("bert.pooler.dense.bias"), std::string::npos);
+}
+
+TEST(KobertCheck, TellsOtherWeightsFromThePublishedOnes) {
+    model_folder::BertConfig config;  // KoBERT-base
+    ASSERT_TRUE(has_kobert_shape(config));
+    auto weights = random_weights(config, 0.02, 1);
+
+    EXPECT_GT(difference_from_published_kobert(weights, config), 0.1);
+    EXPECT_FALSE(has_kobert_shape(small_config()));
 }
 
 TEST_F(BertFile, TakesOldNamesAndABareEncoder) {
