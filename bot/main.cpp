@@ -88,7 +88,13 @@ bool is_table(const Arguments& arguments) {
 
 int run_classify(const Arguments& arguments) {
     std::ifstream file;
+    std::error_code ignored;
     if (!arguments.classify_file.empty()) {
+        if (std::filesystem::is_directory(arguments.classify_file, ignored)) {
+            std::cerr << "nunchi classify: " << arguments.classify_file.string()
+                      << ": is a folder; give a text, .csv or .tsv file\n";
+            return EX_NOINPUT;
+        }
         file.open(arguments.classify_file, std::ios::binary);
         if (!file) {
             std::cerr << "nunchi classify: " << arguments.classify_file.string() << ": cannot be opened\n";
@@ -166,17 +172,15 @@ void add_verbs(CLI::App& app, Arguments& arguments, int& exit_code) {
         model->add_subcommand("verify", "Check a model's files, tokenizer, weights and golden sentences");
     verify->add_option("model", arguments.verify_name, "Name or path; by default the configured one");
     verify->final_callback([&] { exit_code = run_model_verify(arguments); });
-    auto* import = model->add_subcommand("import", "Add a Hugging Face folder to the models folder");
-    import
-        ->add_option("source", arguments.import.source,
-                     "Folder with config.json, model.safetensors, spiece.model")
+    auto* add = model->add_subcommand("import", "Add a Hugging Face folder to the models folder");
+    add->add_option("source", arguments.import.source,
+                    "Folder with config.json, model.safetensors, spiece.model")
         ->required()
         ->check(CLI::ExistingPath);
-    import->add_option("--name", arguments.import.name, "Name of the model; by default the folder's");
-    import->add_flag("--overwrite", arguments.import.overwrite, "Replace a model of that name");
-    import->final_callback([&] { exit_code = run_model_import(arguments);
-});
-}  // namespace
+    add->add_option("--name", arguments.import.name, "Name of the model; by default the folder's");
+    add->add_flag("--overwrite", arguments.import.overwrite, "Replace a model of that name");
+    add->final_callback([&] { exit_code = run_model_import(arguments); });
+}
 
 int run(int argc, char** argv) {
     CLI::App app{"눈치: reads the emotion of Korean chat messages.", "nunchi"};
@@ -206,7 +210,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
     try {
-        return run(argc, argv);
+        const int exit_code = run(argc, argv);
+        if (exit_code != EX_OK || std::cout.flush()) return exit_code;
+        std::cerr << "nunchi: the output cannot be written; is the disk full?\n";
+        return EX_IOERR;
     } catch (const config::SettingsError& error) {
         std::cerr << error.what() << "\n";
         return EX_CONFIG;

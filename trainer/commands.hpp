@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 
 #include "classifier/model_folder/bert_config.hpp"
+#include "trainer/data/labelled.hpp"
 #include "trainer/fit.hpp"
 #include "trainer/pretrain.hpp"
 #include "trainer/start.hpp"
@@ -31,6 +33,12 @@ struct FitCommand {
     int threads = 0;
     std::string attribution;  // for the model card, where the data's terms ask for it
 };
+
+/// The sysexits code of a Failure.
+int exit_code_of(const api::Failure& failure);
+
+/// Warns of rows that lack one of their two cells; nothing when all are whole.
+void report_left_out(std::ostream& out, const data::LabelledRows& rows);
 
 int run_fit(const FitCommand& command);
 

@@ -33,12 +33,16 @@ std::optional<std::size_t> column(const std::vector<std::string>& header, const 
     return static_cast<std::size_t>(found - header.begin());
 }
 
+api::Failure in_file(const std::string& name, const api::Failure& failure) {
+    return {failure.code, name + ": " + failure.message};
+}
+
 api::outcome<void> add_table(Corpus& corpus, std::istream& in, const std::string& name,
                              const text::TextEncoder& encoder, std::size_t max_sentences) {
     // Plain tab-separated text, as corpora come: quotation marks are part of the sentences.
     data::DelimitedReader reader(in, {.delimiter = '\t', .quotes = false});
     const auto header = reader.next();
-    if (!header) return header.error();
+    if (!header) return in_file(name, header.error());
     const auto text = *header ? column((*header)->fields, "text") : std::nullopt;
     if (!text) {
         return api::failure(api::errc::bad_format,
@@ -47,7 +51,7 @@ api::outcome<void> add_table(Corpus& corpus, std::istream& in, const std::string
     const auto rating = column((*header)->fields, "rating");
     while (corpus.size() < max_sentences) {
         const auto row = reader.next();
-        if (!row) return row.error();
+        if (!row) return in_file(name, row.error());
         if (!*row) break;
         const auto& fields = (*row)->fields;
         if (*text >= fields.size()) continue;

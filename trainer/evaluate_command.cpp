@@ -1,4 +1,3 @@
-#include <c10/util/Exception.h>
 #include <sysexits.h>
 
 #include <iostream>
@@ -44,6 +43,7 @@ api::outcome<Evaluation> evaluate(const EvaluateCommand& command) {
 
     const auto rows = data::load_labelled(command.data);
     if (!rows) return rows.error();
+    report_left_out(std::cerr, *rows);
     const auto chosen = chosen_rows(command, rows->rows.size());
     if (!chosen) return chosen.error();
     const auto set = select(encode_rows(rows->rows, *encoder), *chosen);
@@ -64,7 +64,7 @@ int run_evaluate(const EvaluateCommand& command) {
     const auto evaluation = evaluate(command);
     if (!evaluation) {
         std::cerr << "nunchi-train evaluate: " << evaluation.error().message << "\n";
-        return EX_DATAERR;
+        return exit_code_of(evaluation.error());
     }
     if (command.json) {
         auto json = to_json(evaluation->metrics);

@@ -1,8 +1,8 @@
 #include <ATen/Parallel.h>
-#include <c10/util/Exception.h>
 #include <sysexits.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "classifier/model_folder/sha256.hpp"
@@ -32,6 +32,7 @@ api::outcome<Parts> prepare(const FitCommand& command, const text::TextEncoder& 
     if (!hash) return hash.error();
     const auto labelled = data::load_labelled(command.data);
     if (!labelled) return labelled.error();
+    report_left_out(std::cerr, *labelled);
     const auto split =
         data::split_like_notebook(labelled->rows.size(), command.split.test_fraction, command.split.seed);
     if (!split) return split.error();
@@ -50,6 +51,15 @@ api::outcome<Parts> prepare(const FitCommand& command, const text::TextEncoder& 
     parts.validation = select(all, training_rows.last(held_out));
     parts.training = select(all, training_rows.first(training_rows.size() - held_out));
     return parts;
+}
+
+void warn_of_absent_emotions(const TrainingSet& training) {
+    for (const auto emotion : api::kEmotions) {
+        if (std::find(training.labels.begin(), training.labels.end(), emotion) != training.labels.end())
+            continue;
+        std::cerr << "warning: no training row is labelled " << api::korean_name(emotion)
+                  << ", so the model cannot learn it\n";
+    }
 }
 
 nlohmann::ordered_json recipe(const FitCommand& command, const FitResult& result) {
@@ -89,6 +99,50 @@ nlohmann::ordered_json provenance(const FitCommand& command, const Start& start,
     return json;
 }
 
+api::outcome<FitResult> train(const FitCommand& command, Start& start, const Parts& parts) {
+    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
+    auto result =
+        fit(start.weights, start.config, parts.training, parts.validation, command.options,
+            {.on_batch = [&](const FitProgress& progress) { bar.show(progress); },
+             .on_epoch = [&](const EpochReport& report) { bar.finish_epoch(report, command.options.epochs); },
+             .is_cancelled = is_stop_requested});
+    if (result && result->best_epoch == 0) {
+        return api::failure(api::errc::cancelled,
+                            "stopped before the first epoch was finished; nothing was written");
+    }
+    return result;
+}
+
+model::StoredAs stored_as(const FitCommand& command) {
+    return command.stored_as == "f32" ? model::StoredAs::f32 : model::StoredAs::f16;
+}
+
+/// Rounds the weights to what is stored, so that the figures in the folder are those of its weights.
+Metrics measure_as_stored(const FitCommand& command, Start& start, const Parts& parts) {
+    const auto type = stored_as(command) == model::StoredAs::f16 ? at::kHalf : at::kFloat;
+    model::transform(start.weights, [&](const at::Tensor& tensor) { return tensor.to(type).to(at::kFloat); });
+    return measure(parts.test.labels, predict(start.weights, start.config, parts.test));
+}
+
+api::outcome<void> write(const FitCommand& command, Start& start, const Parts& parts, const FitResult& result,
+                         const Metrics& metrics) {
+    model_folder::Manifest manifest;
+    manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
+    manifest.added_tokens = start.added_tokens;
+    manifest.metrics = to_json(metrics);
+    manifest.provenance = provenance(command, start, parts, result);
+    manifest.attribution = command.attribution;
+    const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
+    return write_model_folder(command.output,
+                              {.weights = start.weights,
+                               .config = start.config,
+                               .manifest = manifest,
+                               .spiece = start.spiece,
+                               .max_tokens = command.start.max_tokens,
+                               .stored_as = stored_as(command)},
+                              if_exists);
+}
+
 api::outcome<Metrics> train_and_write(const FitCommand& command) {
     const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
     if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
@@ -104,41 +158,13 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
     std::cerr << "training on " << parts->training.size() << " rows, validating on "
               << parts->validation.size() << ", holding out " << parts->test.size() << "\n";
 
+    warn_of_absent_emotions(parts->training);
+
     model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
-    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
-    const auto result =
-        fit(start->weights, start->config, parts->training, parts->validation, command.options,
-            {.on_batch = [&](const FitProgress& progress) { bar.show(progress); },
-             .on_epoch = [&](const EpochReport& report) { bar.finish_epoch(report, command.options.epochs); },
-             .is_cancelled = is_stop_requested});
+    const auto result = train(command, *start, *parts);
     if (!result) return result.error();
-    if (result->best_epoch == 0) {
-        return api::failure(api::errc::cancelled,
-                            "stopped before the first epoch was finished; nothing was written");
-    }
-
-    const auto stored_as = command.stored_as == "f32" ? model::StoredAs::f32 : model::StoredAs::f16;
-    // The figures in the folder are those of the weights as they are stored.
-    const auto stored_type = stored_as == model::StoredAs::f16 ? at::kHalf : at::kFloat;
-    model::transform(start->weights,
-                     [&](const at::Tensor& tensor) { return tensor.to(stored_type).to(at::kFloat); });
-    const auto metrics = measure(parts->test.labels, predict(start->weights, start->config, parts->test));
-
-    model_folder::Manifest manifest;
-    manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
-    manifest.added_tokens = start->added_tokens;
-    manifest.metrics = to_json(metrics);
-    manifest.provenance = provenance(command, *start, *parts, *result);
-    manifest.attribution = command.attribution;
-    const auto written = write_model_folder(command.output,
-                                            {.weights = start->weights,
-                                             .config = start->config,
-                                             .manifest = manifest,
-                                             .spiece = start->spiece,
-                                             .max_tokens = command.start.max_tokens,
-                                             .stored_as = stored_as},
-                                            if_exists);
-    if (!written) return written.error();
+    const auto metrics = measure_as_stored(command, *start, *parts);
+    if (auto written = write(command, *start, *parts, *result, metrics); !written) return written.error();
     return metrics;
 }
 
@@ -150,7 +176,7 @@ int run_fit(const FitCommand& command) {
     const auto metrics = train_and_write(command);
     if (!metrics) {
         std::cerr << "nunchi-train fit: " << metrics.error().message << "\n";
-        return metrics.error().code == api::errc::cancelled ? EX_TEMPFAIL : EX_DATAERR;
+        return exit_code_of(metrics.error());
     }
     std::cout << "wrote     " << command.output.string() << "\n";
     print(std::cout, *metrics);

@@ -1,4 +1,5 @@
 // nunchi-train: makes and measures models.
+#include <c10/util/Exception.h>
 #include <sysexits.h>
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,8 @@ using nunchi::trainer::PretrainCommand;
 using nunchi::trainer::SplitOptions;
 using nunchi::trainer::StartOptions;
 using nunchi::trainer::VocabularyOptions;
+
+constexpr double kMostDropout = 0.99;  // at 1 nothing is left to learn from
 
 void add_split(CLI::App& verb, SplitOptions& split) {
     verb.add_option("--test-fraction", split.test_fraction, "Share of the rows held out for testing")
@@ -55,19 +58,28 @@ void add_recipe(CLI::App& verb, FitCommand& command) {
     group->add_option("--epochs", options.epochs)->check(CLI::Range(1, 1000))->capture_default_str();
     group->add_option("--batch-size", options.batch_size)->check(CLI::Range(1, 4096))->capture_default_str();
     group->add_option("--learning-rate", options.learning_rate, "At the end of the warm-up")
+        ->check(CLI::PositiveNumber)
         ->capture_default_str();
     group->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
-    group->add_option("--weight-decay", options.adamw.weight_decay)->capture_default_str();
-    group->add_option("--max-gradient-norm", options.max_gradient_norm)->capture_default_str();
+    group->add_option("--weight-decay", options.adamw.weight_decay)
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    group->add_option("--max-gradient-norm", options.max_gradient_norm)
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     group->add_option("--label-smoothing", options.label_smoothing)
         ->check(CLI::Range(0.0, 0.9))
         ->capture_default_str();
     group->add_option("--dropout", options.dropout.hidden, "After embeddings and sub-layers")
+        ->check(CLI::Range(0.0, kMostDropout))
         ->capture_default_str();
-    group->add_option("--attention-dropout", options.dropout.attention)->capture_default_str();
+    group->add_option("--attention-dropout", options.dropout.attention)
+        ->check(CLI::Range(0.0, kMostDropout))
+        ->capture_default_str();
     group->add_option("--classifier-dropout", options.dropout.classifier, "Before the head")
+        ->check(CLI::Range(0.0, kMostDropout))
         ->capture_default_str();
     group->add_option("--seed", options.seed, "Of weights, batches and dropout")->capture_default_str();
 }
@@ -108,13 +120,18 @@ CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
         ->required()
         ->check(CLI::ExistingFile);
     verb->add_option("--out", command.output, "Model folder to write")->required();
-    verb->add_option("--max-sentences", command.max_sentences)->capture_default_str();
+    verb->add_option("--max-sentences", command.max_sentences)
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     add_start(*verb, command.start);
     verb->add_option("--epochs", options.epochs)->check(CLI::Range(1, 1000))->capture_default_str();
     verb->add_option("--batch-size", options.batch_size)->check(CLI::Range(1, 4096))->capture_default_str();
     verb->add_option("--learning-rate", options.learning_rate, "At the end of the warm-up")
+        ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    verb->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")->capture_default_str();
+    verb->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     verb->add_option("--mask-share", options.mask_share)->check(CLI::Range(0.01, 0.9))->capture_default_str();
     verb->add_option("--rating-weight", options.rating_weight,
                      "Of the ratings' loss; 0: ratings are not used")
@@ -155,14 +172,20 @@ CLI::App* add_vocabulary(CLI::App& app, VocabularyOptions& options, std::filesys
     verb->add_option("--size", options.size, "Pieces")
         ->check(CLI::Range(100, 200'000))
         ->capture_default_str();
-    verb->add_option("--max-sentences", options.max_sentences)->capture_default_str();
+    verb->add_option("--max-sentences", options.max_sentences)
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     return verb;
 }
 
 void check_start(const StartOptions& start) {
-    if (start.base.empty() != start.spiece.empty()) return;
-    throw CLI::ValidationError("start",
-                               "give either --base (a model to start from) or --spiece (new weights)");
+    if (start.base.empty() == start.spiece.empty()) {
+        throw CLI::ValidationError("start",
+                                   "give either --base (a model to start from) or --spiece (new weights)");
+    }
+    if (start.base.empty() && start.config.hidden_size % start.config.num_attention_heads != 0) {
+        throw CLI::ValidationError("--hidden", "must be a multiple of --heads");
+    }
 }
 
 int run(int argc, char** argv) {
@@ -203,7 +226,17 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
-        return run(argc, argv);
+        const int exit_code = run(argc, argv);
+        if (exit_code != EX_OK || std::cout.flush()) return exit_code;
+        std::cerr << "nunchi-train: the output cannot be written; is the disk full?\n";
+        return EX_IOERR;
+    } catch (const c10::OutOfMemoryError&) {
+        std::cerr << "nunchi-train: out of memory; lower --batch-size or --max-tokens\n";
+        return EX_OSERR;
+    } catch (const c10::Error& error) {
+        // what() would add a screen of addresses that tell a user nothing.
+        std::cerr << "nunchi-train: libtorch: " << error.what_without_backtrace() << "\n";
+        return EX_SOFTWARE;
     } catch (const std::exception& error) {
         std::cerr << "nunchi-train: " << error.what() << "\n";
         return EX_SOFTWARE;

@@ -41,9 +41,10 @@ std::string model_card(const std::string& name, const model_folder::BertConfig& 
     write_metrics(out, metrics);
     out << "\n## Made from\n\n```json\n"
         << manifest.provenance.dump(2) << "\n```\n\n"
-        << "## Limits\n\nThe labels are one person's view of single sentences without their context: blind "
-           "re-labelling "
-        << "agrees with about 0.59 of them. Sarcasm is read literally. The answer is an estimate; it must "
+        << "## Limits\n\nLabels of single sentences without their context are one person's view: of the AI "
+           "Hub "
+           "sentences a blind second reader confirms about 0.59. Sarcasm is read literally. The answer is an "
+           "estimate; it must "
            "not be used to "
         << "judge people, for example in hiring or in personnel matters.\n";
     return out.str();

@@ -76,6 +76,9 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
         start->weights, start->config, *corpus, command.options,
         [&](const FitProgress& progress) { bar.show(progress); }, is_stop_requested);
     if (!result) return result.error();
+    if (result->updates == 0) {
+        return api::failure(api::errc::cancelled, "stopped before the first update; nothing was written");
+    }
     model_folder::Manifest manifest;
     manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
     manifest.added_tokens = start->added_tokens;
@@ -100,7 +103,7 @@ int run_pretrain(const PretrainCommand& command) {
     const auto result = train_and_write(command);
     if (!result) {
         std::cerr << "nunchi-train pretrain: " << result.error().message << "\n";
-        return EX_DATAERR;
+        return exit_code_of(result.error());
     }
     std::cout << "wrote " << command.output.string() << " after " << result->updates
               << " updates; loss of the hidden pieces " << result->masked_loss << ", of the ratings "

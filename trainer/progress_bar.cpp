@@ -60,6 +60,10 @@ std::string epoch_line(const EpochReport& report, int epochs) {
 
 ProgressBar::ProgressBar(std::ostream& out, bool is_terminal) : out_(out), is_terminal_(is_terminal) {}
 
+ProgressBar::~ProgressBar() {
+    if (is_terminal_) out_ << kClearLine << std::flush;
+}
+
 void ProgressBar::show(const FitProgress& progress) {
     const auto now = Clock::now();
     if (!is_terminal_ || now - last_shown_ < kInterval) return;

@@ -21,6 +21,11 @@ class ProgressBar {
 public:
     ProgressBar(std::ostream& out, bool is_terminal);
 
+    /// Clears the line, so that what comes next does not stand behind it.
+    ~ProgressBar();
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
     void show(const FitProgress& progress);
     void finish_epoch(const EpochReport& report, int epochs);
 

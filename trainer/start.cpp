@@ -1,6 +1,7 @@
 #include "trainer/start.hpp"
 
 #include <span>
+#include <string>
 #include <utility>
 
 #include "classifier/model/bert_file.hpp"
@@ -61,6 +62,25 @@ api::outcome<Start> start_from_base(const StartOptions& options) {
                  {{"weights_sha256", folder->weights_hash}, {"provenance", folder->manifest.provenance}}};
 }
 
+/// Ids beyond the embeddings would end training at the first sentence that has one, hours in.
+api::outcome<void> check_fit(const StartOptions& options, const Start& start, std::size_t pieces) {
+    const auto& config = start.config;
+    if (options.max_tokens > static_cast<std::size_t>(config.max_position_embeddings)) {
+        return api::failure(api::errc::bad_format,
+                            "--max-tokens " + std::to_string(options.max_tokens) +
+                                " is more than the model has positions; take at most " +
+                                std::to_string(config.max_position_embeddings));
+    }
+    if (pieces > static_cast<std::size_t>(config.vocab_size)) {
+        return api::failure(api::errc::bad_format,
+                            start.spiece.string() + ": has " + std::to_string(pieces) +
+                                " pieces with the added tokens, and config.json says vocab_size " +
+                                std::to_string(config.vocab_size) +
+                                "; the files do not belong to the same model");
+    }
+    return {};
+}
+
 api::outcome<Start> start(const StartOptions& options) {
     return options.base.empty() ? start_from_random(options) : start_from_base(options);
 }
@@ -88,6 +108,7 @@ api::outcome<Start> start_classifier(const StartOptions& options) {
 api::outcome<text::TextEncoder> create_encoder(const StartOptions& options, const Start& start) {
     auto tokenizer = text::KobertTokenizer::load(start.spiece, start.added_tokens);
     if (!tokenizer) return tokenizer.error();
+    if (auto fits = check_fit(options, start, tokenizer->vocabulary_size()); !fits) return fits.error();
     return text::TextEncoder::create(
         std::move(*tokenizer), {.normaliser_version = options.uses_normaliser ? text::kNormaliserVersion : 0,
                                 .max_tokens = options.max_tokens,

@@ -38,7 +38,8 @@ api::outcome<Start> start_encoder(const StartOptions& options);
 /// The same with a head for the seven emotions: the base's own when it has exactly these, else a new one.
 api::outcome<Start> start_classifier(const StartOptions& options);
 
-/// The text encoder that the new model will be served with.
+/// The text encoder that the new model will be served with. A Failure when it could yield positions or ids
+/// that the model does not have.
 api::outcome<text::TextEncoder> create_encoder(const StartOptions& options, const Start& start);
 
 }  // namespace nunchi::trainer

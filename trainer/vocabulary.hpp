@@ -13,7 +13,7 @@ struct VocabularyOptions {
     std::vector<std::filesystem::path> files;  // UTF-8 text, one sentence a line; .gz is not read
     int size = 8002;
     double character_coverage = 0.9995;
-    std::size_t max_sentences = 1'000'000;  // evenly spread over the files
+    std::size_t max_sentences = 1'000'000;  // the first ones, in the order of the files
 };
 
 struct VocabularyReport {

@@ -10,7 +10,7 @@ int run_vocabulary(const VocabularyOptions& options, const std::filesystem::path
     const auto report = train_vocabulary(options, output);
     if (!report) {
         std::cerr << "nunchi-train vocabulary: " << report.error().message << "\n";
-        return EX_DATAERR;
+        return exit_code_of(report.error());
     }
     std::cout << output.string() << ": " << report->pieces << " pieces from " << report->sentences
               << " sentences\n";

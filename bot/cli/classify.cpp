@@ -102,6 +102,17 @@ private:
     bool is_closed_ = false;
 };
 
+class Closing {
+public:
+    explicit Closing(InFlight& in_flight) : in_flight_(in_flight) {}
+    ~Closing() { in_flight_.close(); }
+    Closing(const Closing&) = delete;
+    Closing& operator=(const Closing&) = delete;
+
+private:
+    InFlight& in_flight_;
+};
+
 class Writer {
 public:
     Writer(InFlight& in_flight, std::ostream& out, const ClassifyOptions& options)
@@ -114,24 +125,33 @@ public:
             if (failure_) in_flight_.close();
         }
         out_.flush();
+        check_output();
     }
 
     const std::optional<std::string>& failure() const { return failure_; }
+    int exit_code() const { return exit_code_; }
 
 private:
     void write(Pending& pending) {
         const auto prediction = pending.answer.get();
         if (!prediction) {
             failure_ = prediction.error().message();
+            exit_code_ = EX_SOFTWARE;
             return;
         }
         out_ << format_answer(pending.text, *prediction, options_.format) << '\n';
         // Nothing else is under way, so the answer is shown: `tail -f chat.log | nunchi classify` works line
         // by line.
         if (in_flight_.is_empty()) out_.flush();
-        if (!out_) failure_ = "the output cannot be written; is the disk full?";
+        check_output();
         ++done_;
         if (options_.on_progress) options_.on_progress(done_);
+    }
+
+    void check_output() {
+        if (out_ || failure_) return;
+        failure_ = "the output cannot be written; is the disk full?";
+        exit_code_ = EX_IOERR;
     }
 
     InFlight& in_flight_;
@@ -139,6 +159,7 @@ private:
     const ClassifyOptions& options_;
     std::size_t done_ = 0;
     std::optional<std::string> failure_;
+    int exit_code_ = EX_OK;
 };
 
 /// Reads everything; a Failure of the source ends the reading.
@@ -162,13 +183,16 @@ int classify(TextSource& source, std::ostream& out, std::ostream& errors, Blocki
              const ClassifyOptions& options) {
     InFlight in_flight(options.max_in_flight);
     Writer writer(in_flight, out, options);
-    std::thread writing([&] { writer.run(); });
-    const auto read_failure = read_all(source, classifier, in_flight);
-    in_flight.close();
-    writing.join();
+    std::optional<std::string> read_failure;
+    {
+        const std::jthread writing([&] { writer.run(); });
+        // Also when reading throws, as streams do on a broken disk: else the writer would wait for ever.
+        const Closing closing(in_flight);
+        read_failure = read_all(source, classifier, in_flight);
+    }
     if (writer.failure()) {
         errors << "nunchi classify: " << *writer.failure() << "\n";
-        return EX_SOFTWARE;
+        return writer.exit_code();
     }
     if (read_failure) {
         errors << "nunchi classify: " << *read_failure << "\n";

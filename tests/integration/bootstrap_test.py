@@ -8,7 +8,7 @@ import tempfile
 import textwrap
 import unittest
 
-SOURCE = pathlib.Path(os.environ.get("NUNCHI_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
+SOURCE = pathlib.Path(os.environ.get("NUNCHI_SOURCE_DIR") or pathlib.Path(__file__).resolve().parents[2])
 BASH = shutil.which("bash")
 
 # python3, and pip by way of it. PIP_REFUSES: a pattern of the arguments that pip fails on.

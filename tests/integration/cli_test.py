@@ -172,6 +172,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(run().returncode, EX_USAGE)
         self.assertEqual(run("chat", "--top", "9").returncode, EX_USAGE)
         self.assertEqual(run("classify", "no-such-file").returncode, EX_NOINPUT)
+        self.assertEqual(run("classify", "/").returncode, EX_NOINPUT)
         self.assertEqual(run("--model", "no-such-model", "chat").returncode, EX_CONFIG)
 
     def test_names_file_line_and_key_of_a_wrong_setting(self):

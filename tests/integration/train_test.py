@@ -64,6 +64,23 @@ class NunchiTrain(unittest.TestCase):
         self.assertEqual(existing.returncode, EX_DATAERR)
         self.assertIn("exists already", existing.stderr)
         self.assertEqual(train("fit", "--data", self.data, "--out", self.folder / "x").returncode, EX_USAGE)
+        uneven = train("fit", "--data", self.data, "--spiece", SPIECE, "--hidden", "33", "--out", self.folder / "x")
+        self.assertEqual(uneven.returncode, EX_USAGE)
+        too_long = train("fit", "--data", self.data, *SMALL, "--max-tokens", "512", "--out", self.folder / "x")
+        self.assertEqual(too_long.returncode, EX_DATAERR)
+        self.assertIn("take at most 128", too_long.stderr)
+
+    def test_warns_of_rows_and_emotions_that_are_missing(self):
+        with self.data.open("a", encoding="utf-8") as file:
+            file.write("이름표가 없는 문장,\n")
+        text = self.data.read_text(encoding="utf-8")
+        self.data.write_text("".join(line for line in text.splitlines(True) if not line.endswith(",공포\n")), encoding="utf-8")
+
+        answer = train("fit", "--data", self.data, *SMALL, "--epochs", "1", "--out", self.folder / "x")
+
+        self.assertEqual(answer.returncode, EX_OK, answer.stderr)
+        self.assertIn("left out 1 row(s) that lack the text or the label", answer.stderr)
+        self.assertIn("no training row is labelled 공포", answer.stderr)
 
     def test_names_the_rows_whose_label_is_unknown(self):
         self.data.write_text("text,label\n좋은 날,행복\n나쁜 날,기쁨\n", encoding="utf-8")

@@ -110,6 +110,30 @@ TEST(Classify, StopsWhenTheClassifierFails) {
     EXPECT_EQ(result.errors, "nunchi classify: the classifier is overloaded\n");
 }
 
+TEST(Classify, TellsWhenTheOutputCannotBeWritten) {
+    KeywordClassifier keyword;
+    BlockingClassifier classifier(keyword);
+    std::istringstream in("행복\n");
+    const auto source = create_line_source(in);
+    std::ostringstream out;
+    out.setstate(std::ios::badbit);
+    std::ostringstream errors;
+
+    EXPECT_EQ(classify(*source, out, errors, classifier, {}), EX_IOERR);
+    EXPECT_NE(errors.str().find("the output cannot be written"), std::string::npos);
+}
+
+class BrokenSource final : public TextSource {
+public:
+    api::outcome<std::optional<std::string>> next() override { throw std::ios_base::failure("broken"); }
+};
+
+TEST(Classify, LetsAnExceptionOfTheStreamThrough) {
+    BrokenSource source;
+
+    EXPECT_THROW(run(source), std::ios_base::failure);
+}
+
 TEST(Classify, RefusesALineOfMoreThanOneMebibyte) {
     const auto result = run_lines(std::string(1024 * 1024 + 1, 'a'));
 
