@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "classifier/engine/engine.hpp"
+#include "classifier/engine/golden_check.hpp"
 #include "classifier/model_folder/folder_encoder.hpp"
 #include "classifier/text/text_classifier.hpp"
 #include "config/paths.hpp"
@@ -61,6 +62,7 @@ api::outcome<LoadedClassifier> load_classifier(const config::ClassifierSettings&
     if (!folder) return folder.error();
     auto encoder = model_folder::create_encoder(*folder, static_cast<std::size_t>(settings.max_tokens));
     if (!encoder) return encoder.error();
+    if (auto checked = engine::check_golden_ids(folder->manifest, *encoder); !checked) return checked.error();
     auto engine = engine::create_engine(*folder, engine_options(settings, std::move(on_error)));
     if (!engine) return engine.error();
 

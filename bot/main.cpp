@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
-#include <fstream>
 #include <iostream>
 #include <optional>
 
@@ -81,36 +80,11 @@ int run_chat(const Arguments& arguments) {
     });
 }
 
-bool is_table(const Arguments& arguments) {
-    const auto extension = arguments.classify_file.extension();
-    return !arguments.column.empty() || extension == ".csv" || extension == ".tsv";
-}
-
 int run_classify(const Arguments& arguments) {
-    std::ifstream file;
-    std::error_code ignored;
-    if (!arguments.classify_file.empty()) {
-        if (std::filesystem::is_directory(arguments.classify_file, ignored)) {
-            std::cerr << "nunchi classify: " << arguments.classify_file.string()
-                      << ": is a folder; give a text, .csv or .tsv file\n";
-            return EX_NOINPUT;
-        }
-        file.open(arguments.classify_file, std::ios::binary);
-        if (!file) {
-            std::cerr << "nunchi classify: " << arguments.classify_file.string() << ": cannot be opened\n";
-            return EX_NOINPUT;
-        }
-    }
-    std::istream& input = arguments.classify_file.empty() ? std::cin : file;
-    std::unique_ptr<cli::TextSource> source = cli::create_line_source(input);
-    if (is_table(arguments)) {
-        const auto delimiter = arguments.classify_file.extension() == ".csv" ? ',' : '\t';
-        auto table = cli::create_column_source(input, delimiter, arguments.column);
-        if (!table) {
-            std::cerr << "nunchi classify: " << table.error().message << "\n";
-            return EX_DATAERR;
-        }
-        source = std::move(*table);
+    const auto source = cli::open_text_source(arguments.classify_file, arguments.column, std::cin);
+    if (!source) {
+        std::cerr << "nunchi classify: " << source.error().message << "\n";
+        return source.error().code == nunchi::api::errc::io_error ? EX_NOINPUT : EX_DATAERR;
     }
     cli::ClassifyOptions options;
     options.format =
@@ -121,7 +95,7 @@ int run_classify(const Arguments& arguments) {
         options.on_progress = [&](std::size_t done) { progress->show(done); };
     }
     return with_classifier(arguments, [&](cli::BlockingClassifier& classifier) {
-        return cli::classify(*source, std::cout, std::cerr, classifier, options);
+        return cli::classify(**source, std::cout, std::cerr, classifier, options);
     });
 }
 

@@ -52,7 +52,8 @@ api::outcome<void> check_model(const model_folder::ModelFolder& folder, std::ost
     const auto model = model::EmotionModel::load(folder, at::kCPU);
     if (!model) return model.error();
     out << "ok    weights: loaded, shapes and values checked\n";
-    if (auto checked = engine::check_golden(folder.manifest, *encoder, **model); !checked) return checked;
+    if (auto checked = engine::check_golden_ids(folder.manifest, *encoder); !checked) return checked;
+    if (auto checked = engine::check_golden_probabilities(folder.manifest, **model); !checked) return checked;
     out << "ok    golden sentences: " << folder.manifest.golden.size() << " recorded, all repeated\n";
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -81,6 +82,30 @@ std::optional<std::size_t> find_text_column(const std::vector<std::string>& head
     return std::nullopt;
 }
 
+/// Keeps the file open for as long as its texts are read.
+class FileSource final : public TextSource {
+public:
+    FileSource(std::unique_ptr<std::ifstream> file, std::unique_ptr<TextSource> texts)
+        : file_(std::move(file)), texts_(std::move(texts)) {}
+
+    api::outcome<std::optional<std::string>> next() override { return texts_->next(); }
+
+private:
+    std::unique_ptr<std::ifstream> file_;
+    std::unique_ptr<TextSource> texts_;
+};
+
+std::string first_line(std::istream& input) {
+    std::string line;
+    for (int c = input.get(); c != '\n' && c != std::char_traits<char>::eof() && line.size() < kMaxLineBytes;
+         c = input.get()) {
+        line.push_back(static_cast<char>(c));
+    }
+    input.clear();
+    input.seekg(0);
+    return line;
+}
+
 std::string join(const std::vector<std::string>& names) {
     std::string text;
     for (const auto& name : names) text += (text.empty() ? "" : ", ") + name.substr(0, 40);
@@ -109,6 +134,35 @@ api::outcome<std::unique_ptr<TextSource>> create_column_source(std::istream& inp
                                 "; choose one with --column: " + join(names));
     }
     return std::unique_ptr<TextSource>(std::make_unique<ColumnSource>(std::move(reader), *index));
+}
+
+api::outcome<std::unique_ptr<TextSource>> open_text_source(const std::filesystem::path& path,
+                                                           const std::string& column,
+                                                           std::istream& standard_input) {
+    if (path.empty()) {
+        if (column.empty()) return create_line_source(standard_input);
+        return create_column_source(standard_input, '\t', column);
+    }
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        return api::failure(api::errc::io_error,
+                            path.string() + ": is a folder; give a text, .csv or .tsv file");
+    }
+    auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
+    if (!*file) return api::failure(api::errc::io_error, path.string() + ": cannot be opened");
+    const auto extension = lower(path.extension().string());
+    if (extension == ".xlsx" || extension == ".xls") {
+        return api::failure(api::errc::bad_format, path.string() + ": is a workbook; save it as CSV first");
+    }
+    const bool is_table = !column.empty() || extension == ".csv" || extension == ".tsv";
+    if (!is_table) {
+        auto lines = create_line_source(*file);
+        return std::unique_ptr<TextSource>(std::make_unique<FileSource>(std::move(file), std::move(lines)));
+    }
+    const auto delimiter = data::choose_delimiter(path, first_line(*file));
+    auto table = create_column_source(*file, delimiter, column);
+    if (!table) return table.error();
+    return std::unique_ptr<TextSource>(std::make_unique<FileSource>(std::move(file), std::move(*table)));
 }
 
 }  // namespace nunchi::cli

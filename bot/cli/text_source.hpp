@@ -1,6 +1,7 @@
 // Where `nunchi classify` takes its texts from.
 #pragma once
 
+#include <filesystem>
 #include <istream>
 #include <memory>
 #include <optional>
@@ -25,5 +26,12 @@ std::unique_ptr<TextSource> create_line_source(std::istream& input);
 /// the header has. A Failure names the columns there are.
 api::outcome<std::unique_ptr<TextSource>> create_column_source(std::istream& input, char delimiter,
                                                                const std::string& column);
+
+/// The file as its name says: a column of a .csv or .tsv file, with the delimiter that its header shows, or
+/// the lines of any other; with `column` always a table. Without a path `standard_input`, whose tables are
+/// tab-separated. errc::io_error for a file that cannot be read; else as create_column_source.
+api::outcome<std::unique_ptr<TextSource>> open_text_source(const std::filesystem::path& path,
+                                                           const std::string& column,
+                                                           std::istream& standard_input);
 
 }  // namespace nunchi::cli

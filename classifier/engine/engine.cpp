@@ -10,6 +10,7 @@
 
 #include "classifier/batching/scheduler.hpp"
 #include "classifier/calibration/calibration.hpp"
+#include "classifier/engine/golden_check.hpp"
 #include "classifier/model/emotion_model.hpp"
 
 namespace nunchi::engine {
@@ -102,6 +103,8 @@ api::outcome<std::unique_ptr<Engine>> create_engine(const model_folder::ModelFol
     try {
         auto model = model::EmotionModel::load(folder, *device);
         if (!model) return model.error();
+        if (auto checked = check_golden_probabilities(folder.manifest, **model); !checked)
+            return checked.error();
         ServedModel served{std::move(*model), folder.manifest.calibration, folder.model_id(),
                            folder.weights_hash};
         return std::make_unique<InProcessEngine>(std::move(served), std::move(options));

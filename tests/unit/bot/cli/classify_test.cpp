@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sysexits.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -139,6 +141,28 @@ TEST(Classify, RefusesALineOfMoreThanOneMebibyte) {
 
     EXPECT_EQ(result.exit_code, EX_DATAERR);
     EXPECT_NE(result.errors.find("line 1 is longer than 1 MiB"), std::string::npos);
+}
+
+TEST(OpenTextSource, TakesTheDelimiterThatTheHeaderShows) {
+    const auto path = std::filesystem::path(::testing::TempDir()) / "표.CSV";
+    std::ofstream(path) << "id;text\n1;행복, 그리고 더\n";
+    std::istringstream none;
+
+    const auto source = open_text_source(path, "", none);
+
+    ASSERT_TRUE(source) << source.error().message;
+    EXPECT_EQ(run(**source).out, "행복\t0.7000\t행복, 그리고 더\n");
+}
+
+TEST(OpenTextSource, SaysWhatToDoWithAWorkbookAndAFolder) {
+    const auto folder = std::filesystem::path(::testing::TempDir());
+    std::ofstream(folder / "a.xlsx") << "PK";
+    std::istringstream none;
+
+    EXPECT_NE(open_text_source(folder / "a.xlsx", "", none).error().message.find("save it as CSV"),
+              std::string::npos);
+    EXPECT_NE(open_text_source(folder, "", none).error().message.find("is a folder"), std::string::npos);
+    EXPECT_EQ(open_text_source(folder / "none", "", none).error().code, api::errc::io_error);
 }
 
 TEST(Classify, ReportsProgress) {
