@@ -46,11 +46,17 @@ engine::Options engine_options(const config::ClassifierSettings& settings,
 
 }  // namespace
 
+fs::path own_models(const config::ClassifierSettings& settings, const config::Environment& environment) {
+    return settings.models_dir.empty() ? config::data_dir(environment) / "models" : settings.models_dir;
+}
+
 model_folder::ModelDirectories model_directories(const config::ClassifierSettings& settings,
                                                  const config::Environment& environment) {
-    const auto own =
-        settings.models_dir.empty() ? config::data_dir(environment) / "models" : settings.models_dir;
-    return {own, bundled_models()};
+    // Services and containers may have no home; the bundled models need none.
+    const bool has_home = !settings.models_dir.empty() || config::value_of(environment, "HOME") ||
+                          config::value_of(environment, "XDG_DATA_HOME");
+    if (!has_home) return {bundled_models()};
+    return {own_models(settings, environment), bundled_models()};
 }
 
 api::outcome<LoadedClassifier> load_classifier(const config::ClassifierSettings& settings,

@@ -1,6 +1,7 @@
 // The composition root: the only place that knows every concrete type.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,11 @@
 #include "config/settings.hpp"
 
 namespace nunchi::bot {
+
+/// The folder that `model import` fills. Throws SettingsError when the settings name none and there is no
+/// home.
+std::filesystem::path own_models(const config::ClassifierSettings& settings,
+                                 const config::Environment& environment);
 
 /// Where models are looked for: the user's models folder, then those that came with the program.
 model_folder::ModelDirectories model_directories(const config::ClassifierSettings& settings,

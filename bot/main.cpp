@@ -116,7 +116,7 @@ int run_model_verify(const Arguments& arguments) {
 int run_model_import(const Arguments& arguments) {
     const auto program = load_program(arguments);
     auto options = arguments.import;
-    options.destination = bot::model_directories(program.settings.classifier, program.environment).front();
+    options.destination = bot::own_models(program.settings.classifier, program.environment);
     return cli::import_model(std::cout, std::cerr, options);
 }
 

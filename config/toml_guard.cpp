@@ -35,8 +35,11 @@ private:
             case '}': close('{'); break;
             case '.': count_dot(); break;
             case '\n': ++line_; [[fallthrough]];
-            case ',':
-            case '=': dots_ = 0; break;
+            case ',': dots_ = equals_ = 0; break;
+            case '=':
+                dots_ = 0;
+                ++equals_;
+                break;
             default:
                 if (static_cast<unsigned char>(character) >= 0x80) {
                     reason_ = "a character beyond ASCII outside of quotes; put text between double quotes";
@@ -48,10 +51,17 @@ private:
         while (position_ < text_.size() && text_[position_] != '\n') ++position_;
     }
 
-    /// toml++ looks ahead over a bare word up to the next space, comma or bracket, also over a quote in it.
+    /// toml++ looks ahead over a bare word up to the next space, comma or bracket, also over a quote in it. A
+    /// dot joins words of a key and the first = ends it; behind that, and in an array, both are parts of a
+    /// word.
     bool is_inside_word() const {
-        static constexpr std::string_view kBeforeText = " \t\r\n=,.[{\xBF";  // \xBF ends a byte order mark
-        return position_ >= 2 && kBeforeText.find(text_[position_ - 2]) == std::string_view::npos;
+        if (position_ < 2) return false;
+        const char previous = text_[position_ - 2];
+        const bool is_in_array = !open_.empty() && open_.back() == '[';
+        if (previous == '.') return is_in_array || equals_ > 0;
+        if (previous == '=') return is_in_array || equals_ > 1;
+        static constexpr std::string_view kBeforeText = " \t\r\n,[{\xBF";  // \xBF ends a byte order mark
+        return kBeforeText.find(previous) == std::string_view::npos;
     }
 
     void skip_string(char quote) {
@@ -73,7 +83,8 @@ private:
     }
 
     void open(char bracket) {
-        dots_ = 0;
+        if (is_inside_word()) reason_ = "a bracket in the middle of a word; put text between double quotes";
+        dots_ = equals_ = 0;
         open_ += bracket;
         if (open_.size() > kMaxOpenBrackets) reason_ = "brackets are nested too deeply; one level suffices";
     }
@@ -91,7 +102,8 @@ private:
     std::string_view text_;
     std::size_t position_ = 0;
     int line_ = 1;
-    int dots_ = 0;
+    int dots_ = 0;      // of the word that is being read
+    int equals_ = 0;    // since the last line end, comma or opening bracket
     std::string open_;  // the brackets that are open, innermost last
     std::string reason_;
 };

@@ -175,6 +175,12 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(run("classify", "/").returncode, EX_NOINPUT)
         self.assertEqual(run("--model", "no-such-model", "chat").returncode, EX_CONFIG)
 
+    def test_needs_no_home_for_the_bundled_model(self):
+        answer = subprocess.run([NUNCHI, "classify"], input="고마워\n", capture_output=True, text=True,
+                                env={"PATH": os.environ["PATH"]}, timeout=60)
+
+        self.assertEqual((answer.returncode, answer.stderr), (EX_OK, ""))
+
     def test_names_file_line_and_key_of_a_wrong_setting(self):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "nunchi.toml"

@@ -129,6 +129,10 @@ TEST(TomlDocument, SurvivesWhatBreaksTheParserBehindIt) {
     EXPECT_NE(reason("\xC3\xA9 = 1\n"), "");
     EXPECT_NE(reason("a = [}\n"), "");
     EXPECT_NE(reason("a = [1,}\n"), "");
+    for (const char* value : {"7=\"d\u00ed\"", "7.\"d\u00ed\"", "7[\"d\u00ed\"]", "7{\"d\u00ed\"}"}) {
+        EXPECT_NE(reason("a = " + std::string(value) + "\n"), "") << value;
+        EXPECT_NE(reason("a = [1, " + std::string(value) + "]\n"), "") << value;
+    }
     EXPECT_NE(reason("a = 7\"b\xC3\xAD\"\n"), "");
     EXPECT_NE(reason("a = \"\"\"\\\n\xC3\xAD\"\"\"\n"), "");
     std::string keys = "a";

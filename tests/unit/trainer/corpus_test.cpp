@@ -36,7 +36,8 @@ TEST_F(CorpusTest, TakesTextAndRatingOfATable) {
 }
 
 TEST_F(CorpusTest, TakesEveryLineOfPlainTextUpToTheLimit) {
-    const auto file = write("lines.txt", "오늘은 날씨가 참 좋네요\n내일은 비가 온다고 합니다\n모레는 다시 맑아집니다\n");
+    const auto file =
+        write("lines.txt", "오늘은 날씨가 참 좋네요\n내일은 비가 온다고 합니다\n모레는 다시 맑아집니다\n");
 
     ASSERT_TRUE(add_to_corpus(corpus_, file, encoder_, 2));
 
