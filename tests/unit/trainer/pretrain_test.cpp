@@ -36,7 +36,7 @@ TEST(Pretrain, LearnsToFillGapsAndToRate) {
     initialise(weights, config, 1);
     Corpus corpus;
     for (int row = 0; row < 600; ++row) {
-        // The second half repeats the first, so that what is hidden can be read elsewhere.
+        // One word four times, so that what is hidden can be read elsewhere.
         const std::int32_t word = 10 + row % 8;
         corpus.ids.push_back({2, word, word, word, word, 3});
         corpus.ratings.push_back(row % 8 < 4 ? 0 : 9);
@@ -51,7 +51,7 @@ TEST(Pretrain, LearnsToFillGapsAndToRate) {
     ASSERT_TRUE(result);
     EXPECT_EQ(result->updates, 240);
     EXPECT_GT(losses.front(), 3.5);       // ln 60 = 4.1: nothing is known
-    EXPECT_LT(result->masked_loss, 2.0);  // a mean over the whole run
+    EXPECT_LT(result->masked_loss, 2.0);  // a mean over the last 200 updates
     EXPECT_LT(result->rating_loss, 1.0);  // ln 10 = 2.3 at the start
     EXPECT_FALSE(weights.classifier.weight.defined());
 }
