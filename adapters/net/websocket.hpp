@@ -1,0 +1,41 @@
+// One WebSocket connection, of either side.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <string>
+
+#include "adapters/net/error.hpp"
+
+namespace nunchi::net {
+
+struct Frame {
+    bool is_binary = false;
+    std::string payload;
+};
+
+/// Used on one thread. One read and any number of writes may be under way at once; writes leave in the order
+/// of their calls. Pings of the peer are answered while a read is under way.
+class WebSocket {
+public:
+    virtual ~WebSocket() = default;
+
+    /// The next whole message; errc::closed when the peer closed (close_code() tells why), errc::timed_out
+    /// when neither a frame nor a pong came within the idle limit, errc::too_large.
+    virtual boost::asio::awaitable<result<Frame>> read() = 0;
+
+    /// Completes when the frame was given to the system. errc::too_many when the peer reads so slowly that
+    /// the limit of waiting bytes is reached.
+    virtual boost::asio::awaitable<result<void>> write(Frame frame) = 0;
+
+    virtual boost::asio::awaitable<result<void>> ping(std::string payload) = 0;
+
+    /// Sends a close frame and waits shortly for the peer's. Without it, destruction closes the socket hard.
+    virtual boost::asio::awaitable<void> close(std::uint16_t code, std::string reason) = 0;
+
+    /// What the peer's close frame said; 0 and empty when none came.
+    virtual std::uint16_t close_code() const = 0;
+    virtual std::string close_reason() const = 0;
+};
+
+}  // namespace nunchi::net

@@ -1,0 +1,80 @@
+// The way of a message: filter -> classify -> decide -> record the effect -> send -> forget.
+#pragma once
+
+#include <spdlog/logger.h>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "adapters/chat/adapter.hpp"
+#include "bot/pipeline/observer.hpp"
+#include "bot/store/store.hpp"
+#include "classifier/api/classifier.hpp"
+
+namespace nunchi::pipeline {
+
+/// How a message that has an emotion is answered.
+enum class Mode {
+    reply,      // in words
+    reaction,   // with an emoji; in words where the adapter cannot react
+    silent,     // counted only
+    on_demand,  // only when the bot is addressed
+};
+
+/// What an adapter's channels do unless an admin chose otherwise.
+struct PlatformOptions {
+    Mode mode = Mode::reply;
+    /// After an answer to an author in a channel, further messages of the same author there are counted and
+    /// not answered for this long. Messages that address the bot are always answered.
+    std::chrono::milliseconds burst_window{3000};
+    std::chrono::milliseconds user_cooldown{0};  // at least this long between two answers
+    std::chrono::milliseconds channel_cooldown{0};
+    std::chrono::milliseconds community_cooldown{0};
+    /// Below it no emotion is named, beside the model's own thresholds.
+    double min_confidence = 0;
+};
+
+struct Options {
+    std::size_t max_in_flight = 4096;  // further messages are passed over as overloaded, and not handled
+    std::chrono::seconds send_timeout{15};
+    std::chrono::minutes effect_lifetime{10};
+    /// Of the steady clock; in tests it is turned by hand.
+    std::function<std::chrono::steady_clock::time_point()> now = &std::chrono::steady_clock::now;
+};
+
+struct Dependencies {
+    std::shared_ptr<api::Classifier> classifier;
+    store::Store& store;
+    Observer& observer;
+    std::shared_ptr<spdlog::logger> log;
+};
+
+/// Used on the I/O thread only.
+class Pipeline : public chat::Inbox {
+public:
+    /// The adapter must outlive the pipeline. Call it before the adapter runs; again to change the options,
+    /// which then hold from the next message on.
+    virtual void set_platform(chat::Adapter& adapter, PlatformOptions options) = 0;
+
+    /// From the next message on.
+    virtual void set_classifier(std::shared_ptr<api::Classifier> classifier) = 0;
+
+    /// Sends again what a former process decided and did not get delivered, where repeating is harmless.
+    virtual boost::asio::awaitable<void> resend_pending() = 0;
+
+    virtual std::size_t in_flight() const = 0;
+
+    /// Takes no more events and finishes those under way. False when the time was over first; what remains is
+    /// then cancelled, with its receipts unfired.
+    virtual boost::asio::awaitable<bool> stop(std::chrono::steady_clock::duration at_most) = 0;
+};
+
+std::unique_ptr<Pipeline> create_pipeline(boost::asio::any_io_executor executor, Options options,
+                                          Dependencies dependencies);
+
+}  // namespace nunchi::pipeline
