@@ -40,4 +40,8 @@ std::shared_ptr<spdlog::logger> make_logger(const LogSettings& settings, std::st
     return logger;
 }
 
+void set_level(spdlog::logger& logger, LogLevel level) {
+    logger.set_level(spdlog_level(level));
+}
+
 }  // namespace nunchi::config

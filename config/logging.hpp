@@ -18,4 +18,7 @@ std::shared_ptr<spdlog::logger> make_logger(const LogSettings& settings, std::st
 std::shared_ptr<spdlog::logger> make_logger(const LogSettings& settings, std::string name,
                                             spdlog::sink_ptr sink);
 
+/// From the next line on. Thread-safe.
+void set_level(spdlog::logger& logger, LogLevel level);
+
 }  // namespace nunchi::config

@@ -84,7 +84,8 @@ Section& Section::real(std::string name, double& field, double min, double max, 
     key.assign = [&field, min, max](const Value& value) {
         const std::optional<double> number = as_real(value);
         // Written so that NaN is refused.
-        if (!number || !(*number >= min && *number <= max)) return false;
+        const bool is_within = number && *number >= min && *number <= max;
+        if (!is_within) return false;
         field = *number;
         return true;
     };

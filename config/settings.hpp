@@ -19,6 +19,8 @@ enum class LogFormat { human, json };
 struct LogSettings {
     LogLevel level = LogLevel::info;
     LogFormat format = LogFormat::human;
+
+    bool operator==(const LogSettings&) const = default;
 };
 
 enum class Device {
@@ -38,6 +40,8 @@ struct ClassifierSettings {
     std::string url;                // a remote classifier in place of a model; empty: none
     Secret url_token;               // sent to it as a bearer token; may be empty
     double url_timeout = 10;        // seconds
+
+    bool operator==(const ClassifierSettings&) const = default;
 };
 
 /// How a message with an emotion is answered.
@@ -52,12 +56,16 @@ struct BotSettings {
     double community_cooldown = 0;
     double min_confidence = 0;
     int max_in_flight = 4096;
+
+    bool operator==(const BotSettings&) const = default;
 };
 
 struct WebSettings {
     bool enabled = true;
     bool open_browser = true;  // on a desktop, when standard output is a terminal
     double burst_window = 0;
+
+    bool operator==(const WebSettings&) const = default;
 };
 
 struct HttpSettings {
@@ -67,11 +75,15 @@ struct HttpSettings {
     std::string allowed_hosts;  // host names beside loopback that browsers may use; separated by commas
     std::string public_address = "0.0.0.0";
     int public_port = 0;  // 0: no public listener
+
+    bool operator==(const HttpSettings&) const = default;
 };
 
 struct StoreSettings {
     Secret url;                  // PostgreSQL; empty: SQLite
     std::filesystem::path path;  // of the SQLite file; empty: state_dir() / "nunchi.db"
+
+    bool operator==(const StoreSettings&) const = default;
 };
 
 /// How other machines are reached.
@@ -79,6 +91,8 @@ struct NetSettings {
     std::filesystem::path ca_file;
     Secret proxy;             // may hold a password
     std::string allow_plain;  // hosts beside loopback that http and ws may be used with; separated by commas
+
+    bool operator==(const NetSettings&) const = default;
 };
 
 struct Settings {

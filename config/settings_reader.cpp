@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -109,7 +110,7 @@ private:
     void problem(std::string sentence) {
         if (is_full()) return;
         report_.problems.push_back(std::move(sentence));
-        if (is_full()) report_.problems.push_back("There may be more; mend these first.");
+        if (is_full()) report_.problems.emplace_back("There may be more; mend these first.");
     }
 
     bool is_full() const { return report_.problems.size() >= kMaxProblems; }
@@ -172,9 +173,8 @@ private:
     /// Kubernetes sets NUNCHI_PORT and the like for a service that is called nunchi.
     void judge_unknown_variable(const std::string& name,
                                 const std::map<std::string, KeyForm, std::less<>>& variables) {
-        std::vector<std::string> names;
-        for (const auto& [variable, form] : variables) names.push_back(variable);
-        const auto nearest = nearest_name(name, names);
+        const auto names = std::views::keys(variables);
+        const auto nearest = nearest_name(name, {names.begin(), names.end()});
         const std::string sentence =
             fmt::format("{}: no setting has this variable; {}", printable(name, kShownBytes),
                         nearest ? fmt::format("did you mean {}?", *nearest) : "unset it");

@@ -43,7 +43,7 @@ void collect(const toml::table& table, const std::string& section, TomlDocument&
     for (const auto& [key, node] : table) {
         std::string name(key.str());
         if (const auto* inner = node.as_table()) {
-            if (!section.empty()) name = section + "." + name;
+            if (!section.empty()) name.insert(0, section + ".");
             document.sections.push_back({name, line_of(inner->source())});
             collect(*inner, name, document);
         } else {

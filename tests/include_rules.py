@@ -16,8 +16,8 @@ EVERYTHING = "everything"
 # The standard library needs no entry: its headers have neither a dot nor a slash.
 LIBRARIES = {
     "POSIX": [
-        "arpa/*", "cpuid.h", "dirent.h", "fcntl.h", "netinet/*", "poll.h", "pthread.h", "sched.h", "signal.h",
-        "sys/*", "sysexits.h", "termios.h", "time.h", "unistd.h",
+        "arpa/*", "cpuid.h", "dirent.h", "fcntl.h", "netinet/*", "poll.h", "pthread.h", "sched.h", "signal.h", "spawn.h",
+        "sys/*", "sysexits.h", "stdlib.h", "termios.h", "time.h", "unistd.h",
     ],
     "Asio awaitable": ["boost/asio/awaitable.hpp"],
     "Asio": ["boost/asio.hpp", "boost/asio/*"],
@@ -85,7 +85,7 @@ RULES = {
     "classifier/engine": (["classifier"], ["Asio", "libtorch"]),
     "charts": ([], ["cairo", "pango"]),
     "bot/remote": (
-        ["classifier/api", "classifier/text", "adapters/net"],
+        ["classifier/api", "classifier/text", "adapters/net", "config"],
         ["Asio", "nlohmann_json", "libnats"],
     ),
     # The verbs of the terminal: chat, classify, model.

@@ -34,6 +34,7 @@ std::vector<api::Emotion> predict(const model::EmotionModel& model, const Traini
     std::vector<api::Emotion> predicted(set.size());
     for (const auto& batch : batches_by_length(set.lengths(), kBatchSize)) {
         std::vector<model::Message> messages;
+        messages.reserve(batch.size());
         for (const auto row : batch) messages.push_back({.ids = set.ids[row]});
         const auto logits = model.logits(messages);
         for (std::size_t i = 0; i < batch.size(); ++i) predicted[batch[i]] = most_probable(logits[i]);

@@ -153,7 +153,7 @@ private:
             best_.take(weights_);
         }
         if (callbacks_.on_epoch) callbacks_.on_epoch(report);
-        result_.epochs.push_back(std::move(report));
+        result_.epochs.push_back(report);
     }
 
     model::BertWeights& weights_;

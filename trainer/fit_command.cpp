@@ -6,13 +6,13 @@
 #include <iostream>
 
 #include "classifier/model_folder/sha256.hpp"
-#include "config/build_info.hpp"
 #include "trainer/commands.hpp"
 #include "trainer/data/labelled.hpp"
 #include "trainer/data/split.hpp"
 #include "trainer/evaluate.hpp"
 #include "trainer/model_writer.hpp"
 #include "trainer/progress_bar.hpp"
+#include "trainer/provenance.hpp"
 #include "trainer/stop_signal.hpp"
 
 namespace nunchi::trainer {
@@ -93,9 +93,7 @@ nlohmann::ordered_json provenance(const FitCommand& command, const Start& start,
                      {"test_rows", parts.test.size()}};
     json["base"] = start.base;
     json["fit"] = recipe(command, result);
-    json["software"] = {{"nunchi", config::build_info().version},
-                        {"commit", config::build_info().commit},
-                        {"libtorch", NUNCHI_TORCH_VERSION}};
+    json["software"] = software_provenance();
     return json;
 }
 

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <filesystem>
 #include <iostream>
+#include <string>
 
 #include "config/build_info.hpp"
 #include "trainer/commands.hpp"
@@ -13,17 +15,22 @@ namespace {
 
 using nunchi::trainer::EvaluateCommand;
 using nunchi::trainer::FitCommand;
+using nunchi::trainer::FitOptions;
 using nunchi::trainer::PretrainCommand;
 using nunchi::trainer::SplitOptions;
 using nunchi::trainer::StartOptions;
 using nunchi::trainer::VocabularyOptions;
 
-constexpr double kMostDropout = 0.99;  // at 1 nothing is left to learn from
+/// An option whose value must pass `check` and whose default --help shows.
+template <typename Value>
+void add_value(CLI::App& verb, const std::string& name, Value& value, const CLI::Validator& check,
+               const std::string& doc = "") {
+    verb.add_option(name, value, doc)->check(check)->capture_default_str();
+}
 
 void add_split(CLI::App& verb, SplitOptions& split) {
-    verb.add_option("--test-fraction", split.test_fraction, "Share of the rows held out for testing")
-        ->check(CLI::Range(0.0, 0.9))
-        ->capture_default_str();
+    add_value(verb, "--test-fraction", split.test_fraction, CLI::Range(0.0, 0.9),
+              "Share of the rows held out for testing");
     verb.add_option("--split-seed", split.seed, "random_state of the split; 34 is the original notebook's")
         ->capture_default_str();
 }
@@ -36,52 +43,56 @@ void add_start(CLI::App& verb, StartOptions& start) {
     config.intermediate_size = 1024;
     config.max_position_embeddings = 128;
     verb.add_option("--base", start.base, "Model folder to start from")->check(CLI::ExistingDirectory);
-    verb.add_option("--max-tokens", start.max_tokens, "Of a sentence, with [CLS] and [SEP]")
-        ->check(CLI::Range(3, 512))
-        ->capture_default_str();
+    add_value(verb, "--max-tokens", start.max_tokens, CLI::Range(3, 512),
+              "Of a sentence, with [CLS] and [SEP]");
     verb.add_flag("!--no-normaliser", start.uses_normaliser,
                   "Take the text as it stands, as the notebook does");
     auto* group = verb.add_option_group("New weights", "Without --base a new network is drawn");
     group->add_option("--spiece", start.spiece, "Vocabulary, as `nunchi-train vocabulary` makes it")
         ->check(CLI::ExistingFile);
-    group->add_option("--layers", config.num_hidden_layers)->check(CLI::Range(1, 48))->capture_default_str();
-    group->add_option("--hidden", config.hidden_size)->check(CLI::Range(8, 4096))->capture_default_str();
-    group->add_option("--heads", config.num_attention_heads)->check(CLI::Range(1, 64))->capture_default_str();
-    group->add_option("--intermediate", config.intermediate_size)
-        ->check(CLI::Range(8, 16384))
-        ->capture_default_str();
+    add_value(*group, "--layers", config.num_hidden_layers, CLI::Range(1, 48));
+    add_value(*group, "--hidden", config.hidden_size, CLI::Range(8, 4096));
+    add_value(*group, "--heads", config.num_attention_heads, CLI::Range(1, 64));
+    add_value(*group, "--intermediate", config.intermediate_size, CLI::Range(8, 16384));
 }
 
-void add_recipe(CLI::App& verb, FitCommand& command) {
-    auto& options = command.options;
-    auto* group = verb.add_option_group("Recipe", "");
-    group->add_option("--epochs", options.epochs)->check(CLI::Range(1, 1000))->capture_default_str();
-    group->add_option("--batch-size", options.batch_size)->check(CLI::Range(1, 4096))->capture_default_str();
-    group->add_option("--learning-rate", options.learning_rate, "At the end of the warm-up")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    group->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    group->add_option("--weight-decay", options.adamw.weight_decay)
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
-    group->add_option("--max-gradient-norm", options.max_gradient_norm)
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    group->add_option("--label-smoothing", options.label_smoothing)
-        ->check(CLI::Range(0.0, 0.9))
-        ->capture_default_str();
-    group->add_option("--dropout", options.dropout.hidden, "After embeddings and sub-layers")
-        ->check(CLI::Range(0.0, kMostDropout))
-        ->capture_default_str();
-    group->add_option("--attention-dropout", options.dropout.attention)
-        ->check(CLI::Range(0.0, kMostDropout))
-        ->capture_default_str();
-    group->add_option("--classifier-dropout", options.dropout.classifier, "Before the head")
-        ->check(CLI::Range(0.0, kMostDropout))
-        ->capture_default_str();
-    group->add_option("--seed", options.seed, "Of weights, batches and dropout")->capture_default_str();
+/// `Command`: FitCommand or PretrainCommand.
+template <typename Command>
+void add_output(CLI::App& verb, Command& command) {
+    verb.add_option("--out", command.output, "Model folder to write")->required();
+    verb.add_flag("--overwrite", command.overwrite, "Replace --out when it exists");
+}
+
+void add_device(CLI::App& verb, std::string& device) {
+    add_value(verb, "--device", device, CLI::IsMember({"auto", "cpu", "cuda"}));
+}
+
+void add_threads(CLI::App& verb, int& threads) {
+    add_value(verb, "--threads", threads, CLI::Range(0, 256), "0: all cores");
+}
+
+/// What both kinds of training have in common. `Options`: FitOptions or PretrainOptions.
+template <typename Options>
+CLI::App& add_recipe(CLI::App& verb, Options& options) {
+    auto& group = *verb.add_option_group("Recipe", "");
+    add_value(group, "--epochs", options.epochs, CLI::Range(1, 1000));
+    add_value(group, "--batch-size", options.batch_size, CLI::Range(1, 4096));
+    add_value(group, "--learning-rate", options.learning_rate, CLI::PositiveNumber,
+              "At the end of the warm-up");
+    add_value(group, "--warmup-ratio", options.warmup_ratio, CLI::Range(0.0, 1.0), "Share of all updates");
+    group.add_option("--seed", options.seed, "Of weights, batches and dropout")->capture_default_str();
+    return group;
+}
+
+void add_fit_recipe(CLI::App& verb, FitOptions& options) {
+    const CLI::Range dropout(0.0, 0.99);  // at 1 nothing is left to learn from
+    auto& group = add_recipe(verb, options);
+    add_value(group, "--weight-decay", options.adamw.weight_decay, CLI::NonNegativeNumber);
+    add_value(group, "--max-gradient-norm", options.max_gradient_norm, CLI::PositiveNumber);
+    add_value(group, "--label-smoothing", options.label_smoothing, CLI::Range(0.0, 0.9));
+    add_value(group, "--dropout", options.dropout.hidden, dropout, "After embeddings and sub-layers");
+    add_value(group, "--attention-dropout", options.dropout.attention, dropout);
+    add_value(group, "--classifier-dropout", options.dropout.classifier, dropout, "Before the head");
 }
 
 CLI::App* add_fit(CLI::App& app, FitCommand& command) {
@@ -89,62 +100,36 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
     verb->add_option("--data", command.data, ".xlsx, .csv or .tsv with the columns Sentence and Emotion")
         ->required()
         ->check(CLI::ExistingFile);
-    verb->add_option("--out", command.output, "Model folder to write")->required();
+    add_output(*verb, command);
     add_split(*verb, command.split);
-    verb->add_option("--validation-fraction", command.validation_fraction,
-                     "Share of the training rows that chooses the best epoch; 0: the last epoch is kept")
-        ->check(CLI::Range(0.0, 0.5))
-        ->capture_default_str();
+    add_value(*verb, "--validation-fraction", command.validation_fraction, CLI::Range(0.0, 0.5),
+              "Share of the training rows that chooses the best epoch; 0: the last epoch is kept");
     add_start(*verb, command.start);
-    add_recipe(*verb, command);
+    add_fit_recipe(*verb, command.options);
     verb->add_option("--attribution", command.attribution, "Sentence that the terms of the data ask for");
-    verb->add_option("--store", command.stored_as, "Type of the stored weights")
-        ->check(CLI::IsMember({"f16", "f32"}))
-        ->capture_default_str();
-    verb->add_option("--device", command.device)
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
-    verb->add_option("--threads", command.threads, "0: all cores")
-        ->check(CLI::Range(0, 256))
-        ->capture_default_str();
-    verb->add_flag("--overwrite", command.overwrite, "Replace --out when it exists");
+    add_value(*verb, "--store", command.stored_as, CLI::IsMember({"f16", "f32"}),
+              "Type of the stored weights");
+    add_device(*verb, command.device);
+    add_threads(*verb, command.threads);
     return verb;
 }
 
 CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
     auto* verb =
         app.add_subcommand("pretrain", "Train an encoder on plain text, to be given to `fit --base`");
-    auto& options = command.options;
     verb->add_option("files", command.files,
                      "Text, one sentence a line, or .tsv with the columns text and rating")
         ->required()
         ->check(CLI::ExistingFile);
-    verb->add_option("--out", command.output, "Model folder to write")->required();
-    verb->add_option("--max-sentences", command.max_sentences)
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    add_output(*verb, command);
+    add_value(*verb, "--max-sentences", command.max_sentences, CLI::PositiveNumber);
     add_start(*verb, command.start);
-    verb->add_option("--epochs", options.epochs)->check(CLI::Range(1, 1000))->capture_default_str();
-    verb->add_option("--batch-size", options.batch_size)->check(CLI::Range(1, 4096))->capture_default_str();
-    verb->add_option("--learning-rate", options.learning_rate, "At the end of the warm-up")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    verb->add_option("--warmup-ratio", options.warmup_ratio, "Share of all updates")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    verb->add_option("--mask-share", options.mask_share)->check(CLI::Range(0.01, 0.9))->capture_default_str();
-    verb->add_option("--rating-weight", options.rating_weight,
-                     "Of the ratings' loss; 0: ratings are not used")
-        ->check(CLI::Range(0.0, 100.0))
-        ->capture_default_str();
-    verb->add_option("--seed", options.seed)->capture_default_str();
-    verb->add_option("--device", command.device)
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
-    verb->add_option("--threads", command.threads, "0: all cores")
-        ->check(CLI::Range(0, 256))
-        ->capture_default_str();
-    verb->add_flag("--overwrite", command.overwrite, "Replace --out when it exists");
+    auto& recipe = add_recipe(*verb, command.options);
+    add_value(recipe, "--mask-share", command.options.mask_share, CLI::Range(0.01, 0.9));
+    add_value(recipe, "--rating-weight", command.options.rating_weight, CLI::Range(0.0, 100.0),
+              "Of the ratings' loss; 0: ratings are not used");
+    add_device(*verb, command.device);
+    add_threads(*verb, command.threads);
     return verb;
 }
 
@@ -152,30 +137,22 @@ CLI::App* add_evaluate(CLI::App& app, EvaluateCommand& command) {
     auto* verb = app.add_subcommand("evaluate", "Measure a model on labelled sentences");
     verb->add_option("--model", command.model, "Model folder")->required()->check(CLI::ExistingDirectory);
     verb->add_option("--data", command.data, ".xlsx, .csv or .tsv")->required()->check(CLI::ExistingFile);
-    verb->add_option("--rows", command.rows, "Which part of the split")
-        ->check(CLI::IsMember({"test", "train", "all"}))
-        ->capture_default_str();
+    add_value(*verb, "--rows", command.rows, CLI::IsMember({"test", "train", "all"}),
+              "Which part of the split");
     add_split(*verb, command.split);
     verb->add_flag("--json", command.json, "Print one JSON object");
-    verb->add_option("--device", command.device)
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
+    add_device(*verb, command.device);
     return verb;
 }
 
-CLI::App* add_vocabulary(CLI::App& app, VocabularyOptions& options, std::filesystem::path& output) {
+void add_vocabulary(CLI::App& app, VocabularyOptions& options, std::filesystem::path& output) {
     auto* verb = app.add_subcommand("vocabulary", "Make a SentencePiece vocabulary from plain text");
     verb->add_option("files", options.files, "UTF-8 text, one sentence a line")
         ->required()
         ->check(CLI::ExistingFile);
     verb->add_option("--out", output, "File to write, for example spiece.model")->required();
-    verb->add_option("--size", options.size, "Pieces")
-        ->check(CLI::Range(100, 200'000))
-        ->capture_default_str();
-    verb->add_option("--max-sentences", options.max_sentences)
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    return verb;
+    add_value(*verb, "--size", options.size, CLI::Range(100, 200'000), "Pieces");
+    add_value(*verb, "--max-sentences", options.max_sentences, CLI::PositiveNumber);
 }
 
 void check_start(const StartOptions& start) {

@@ -25,7 +25,7 @@ struct NewModel {
 /// Writes the folder beside its place, opens it again as a server would, records its golden sentences, writes
 /// the model card, and puts it in place. A Failure leaves nothing behind, and a folder that was there as it
 /// was.
-api::outcome<void> write_model_folder(const std::filesystem::path& folder, const NewModel& model,
+api::outcome<void> write_model_folder(const std::filesystem::path& place, const NewModel& model,
                                       model_folder::IfExists if_exists);
 
 }  // namespace nunchi::trainer

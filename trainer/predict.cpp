@@ -18,6 +18,7 @@ std::vector<api::Emotion> predict(const model::BertWeights& weights, const model
     std::vector<api::Emotion> predicted(set.size());
     for (const auto& batch : batches_by_length(set.lengths(), kBatchSize)) {
         std::vector<model::Message> messages;
+        messages.reserve(batch.size());
         for (const auto row : batch) messages.push_back({.ids = set.ids[row]});
         const auto logits = model::forward(weights, config, model::pack(messages, device)).logits;
         const auto best = at::argmax(logits, 1).to(at::kCPU);

@@ -138,6 +138,7 @@ private:
 
     at::Tensor rating_loss(const at::Tensor& pooled, const Batch& batch) const {
         std::vector<std::int64_t> ratings;
+        ratings.reserve(batch.size());
         for (const auto row : batch) ratings.push_back(corpus_.ratings[row]);
         const auto targets = at::tensor(ratings, at::kLong).to(device_);
         // The sum over an empty set is 0, the mean is not a number.
@@ -150,11 +151,13 @@ private:
 
     bool train_on(const Batch& batch, double rate) {
         std::vector<const std::vector<std::int32_t>*> sentences;
+        sentences.reserve(batch.size());
         for (const auto row : batch) sentences.push_back(&corpus_.ids[row]);
         const auto masked =
             mask(sentences, static_cast<std::int32_t>(config_.vocab_size), options_.mask_share, random_);
         if (masked.rows.empty()) return true;
         std::vector<model::Message> messages;
+        messages.reserve(batch.size());
         for (const auto& ids : masked.ids) messages.push_back({.ids = ids});
         const auto encoded = model::forward(weights_, config_, model::pack(messages, device_),
                                             {.dropout = options_.dropout, .all_tokens = true});

@@ -7,10 +7,10 @@
 #include "classifier/model/emotion_model.hpp"
 #include "classifier/model_folder/sha256.hpp"
 #include "classifier/text/normaliser.hpp"
-#include "config/build_info.hpp"
 #include "trainer/commands.hpp"
 #include "trainer/model_writer.hpp"
 #include "trainer/progress_bar.hpp"
+#include "trainer/provenance.hpp"
 #include "trainer/stop_signal.hpp"
 
 namespace nunchi::trainer {
@@ -38,9 +38,7 @@ nlohmann::ordered_json provenance(const PretrainCommand& command, const Start& s
                         {"seed", options.seed},
                         {"masked_loss", result.masked_loss},
                         {"rating_loss", result.rating_loss}};
-    json["software"] = {{"nunchi", config::build_info().version},
-                        {"commit", config::build_info().commit},
-                        {"libtorch", NUNCHI_TORCH_VERSION}};
+    json["software"] = software_provenance();
     return json;
 }
 
@@ -72,7 +70,7 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
 
     model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
     ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
-    const auto result = pretrain(
+    auto result = pretrain(
         start->weights, start->config, *corpus, command.options,
         [&](const FitProgress& progress) { bar.show(progress); }, is_stop_requested);
     if (!result) return result.error();

@@ -15,6 +15,7 @@ namespace {
 
 std::vector<std::string> emotion_names() {
     std::vector<std::string> names;
+    names.reserve(api::kEmotions.size());
     for (const auto emotion : api::kEmotions) names.emplace_back(api::korean_name(emotion));
     return names;
 }

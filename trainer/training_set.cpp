@@ -1,6 +1,7 @@
 #include "trainer/training_set.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -12,7 +13,7 @@ constexpr double kLeastDistinct = 0.5;
 constexpr double kMostUnknown = 0.2;
 
 std::string percent(double share) {
-    const auto tenths = static_cast<long>(share * 1000 + 0.5);
+    const auto tenths = std::lround(share * 1000);
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace nunchi::net {
 
@@ -14,14 +13,16 @@ struct HeaderLess {
     bool operator()(std::string_view left, std::string_view right) const;
 };
 
+/// Names with their values; a name may stand several times. Iterates in the order of the names.
 class Headers {
 public:
     using Map = std::multimap<std::string, std::string, HeaderLess>;
 
     void set(std::string_view name, std::string value);  // in place of what was there
     void add(std::string_view name, std::string value);
+    void erase(std::string_view name);
 
-    /// The first value; empty when there is none.
+    /// The first value; empty when there is none. Valid until the headers change.
     std::string_view get(std::string_view name) const;
     bool contains(std::string_view name) const;
 
@@ -32,18 +33,24 @@ private:
     Map fields_;
 };
 
+/// Whether name and value may stand in a message as they are: the name is a token, the value holds no control
+/// character but the tab. What fails this could forge headers.
+bool is_sendable_header(std::string_view name, std::string_view value);
+
 /// What a server takes in.
 struct Request {
     std::string method;  // "GET", in capitals
-    std::string path;    // decoded, without the query: "/predict"
+    std::string path;    // decoded, without the query: "/predict"; no NUL, no "." or ".." between slashes
     std::string query;   // as it came, without the question mark
     Headers headers;
     std::string body;
     std::string remote_address;  // "127.0.0.1"
 
-    /// The decoded value of a query parameter; empty when there is none.
+    /// The decoded value of the first query parameter of this name, "+" being a space; empty when there is
+    /// none or when its escapes are broken.
     std::string query_value(std::string_view name) const;
-    /// The value of a cookie; empty when there is none.
+    /// The value of the first cookie of this name; empty when there is none or when it holds characters that
+    /// no cookie may hold. Valid until the headers change.
     std::string_view cookie(std::string_view name) const;
 };
 

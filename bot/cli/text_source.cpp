@@ -43,8 +43,8 @@ private:
 
 class ColumnSource final : public TextSource {
 public:
-    ColumnSource(data::DelimitedReader reader, std::size_t column)
-        : reader_(std::move(reader)), column_(column) {}
+    ColumnSource(const data::DelimitedReader& reader, std::size_t column)
+        : reader_(reader), column_(column) {}
 
     api::outcome<std::optional<std::string>> next() override {
         auto row = reader_.next();
@@ -133,7 +133,7 @@ api::outcome<std::unique_ptr<TextSource>> create_column_source(std::istream& inp
                                             : "no column named \"" + column + "\"") +
                                 "; choose one with --column: " + join(names));
     }
-    return std::unique_ptr<TextSource>(std::make_unique<ColumnSource>(std::move(reader), *index));
+    return std::unique_ptr<TextSource>(std::make_unique<ColumnSource>(reader, *index));
 }
 
 api::outcome<std::unique_ptr<TextSource>> open_text_source(const std::filesystem::path& path,

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "adapters/chat/adapter.hpp"
 #include "bot/pipeline/observer.hpp"
@@ -25,6 +27,12 @@ enum class Mode {
     silent,     // counted only
     on_demand,  // only when the bot is addressed
 };
+
+/// "reply", "reaction", "silent", "on-demand": as in settings and in store::ChannelSettings::mode.
+std::string_view name_of(Mode mode);
+
+/// Nothing when no mode has this name.
+std::optional<Mode> mode_named(std::string_view name);
 
 /// What an adapter's channels do unless an admin chose otherwise.
 struct PlatformOptions {
@@ -42,9 +50,15 @@ struct PlatformOptions {
 struct Options {
     std::size_t max_in_flight = 4096;  // further messages are passed over as overloaded, and not handled
     std::chrono::seconds send_timeout{15};
-    std::chrono::minutes effect_lifetime{10};
+    std::chrono::minutes effect_lifetime{10};  // an answer that is older is not sent again
+    std::size_t max_explanations = 2;          // in flight per place; further ones are too fast
+    /// How old the channels' settings and the opt-outs may be. What another process writes holds after this
+    /// time; where this process alone writes it may be for ever, because forget_settings() is called.
+    std::chrono::milliseconds settings_staleness{10'000};
     /// Of the steady clock; in tests it is turned by hand.
     std::function<std::chrono::steady_clock::time_point()> now = &std::chrono::steady_clock::now;
+    /// The calendar's, for what is stored.
+    std::function<store::Clock::time_point()> wall_now = &store::Clock::now;
 };
 
 struct Dependencies {
@@ -54,7 +68,10 @@ struct Dependencies {
     std::shared_ptr<spdlog::logger> log;
 };
 
-/// Used on the I/O thread only.
+/// Used on the I/O thread only: on the executor's.
+///
+/// Latency: a message takes two hops beside the classifier's, the commit of its record and the adapter's
+/// answer; a first message of a channel or a person for a while takes a third, to read what they chose.
 class Pipeline : public chat::Inbox {
 public:
     /// The adapter must outlive the pipeline. Call it before the adapter runs; again to change the options,
@@ -64,16 +81,27 @@ public:
     /// From the next message on.
     virtual void set_classifier(std::shared_ptr<api::Classifier> classifier) = 0;
 
-    /// Sends again what a former process decided and did not get delivered, where repeating is harmless.
+    /// This process changed a channel's settings or an opt-out in the store: they are read again before the
+    /// next message is. Call it when the change is stored.
+    virtual void forget_settings() = 0;
+
+    /// Sends again what a former process decided and did not get delivered, where repeating is harmless; what
+    /// cannot be repeated is removed and counted as failed. Completes when the list is read; the sending goes
+    /// on in the pipeline's own tasks, place by place. Call it after set_platform and before the adapters
+    /// run. Cancelling it leaves what remains for the next start.
     virtual boost::asio::awaitable<void> resend_pending() = 0;
 
+    /// Messages, explanations and resends under way.
     virtual std::size_t in_flight() const = 0;
 
     /// Takes no more events and finishes those under way. False when the time was over first; what remains is
-    /// then cancelled, with its receipts unfired.
+    /// then cancelled, with its receipts unfired, and has ended, unless a dependency does not let go of it
+    /// within five seconds.
     virtual boost::asio::awaitable<bool> stop(std::chrono::steady_clock::duration at_most) = 0;
 };
 
+/// What the dependencies refer to must outlive the pipeline and every run of its executor. stop() it before
+/// it is destroyed.
 std::unique_ptr<Pipeline> create_pipeline(boost::asio::any_io_executor executor, Options options,
                                           Dependencies dependencies);
 

@@ -71,9 +71,14 @@ struct HourCount {
     std::int64_t count = 0;
 };
 
-/// Calls complete on the caller's executor; the work runs on the store's own thread, in the order of the
-/// calls. A failure of the database is an error value, and `on_error` gets its sentence. The store must
-/// outlive the calls.
+/// A call starts when it is awaited and completes on the caller's executor; the work runs on the store's own
+/// thread, in the order of the calls. The errors are those of bot/store/error.hpp, and `on_error` gets a
+/// sentence for each failure of the database. After `unavailable` a write may have been done or not;
+/// record() of the same message then says whether it is_first, and an effect that was written is among the
+/// pending ones. Cancellation withdraws nothing: the work is done and the call completes as ever.
+///
+/// Destruction finishes the transaction under way and completes what waits with `closing`, as it does calls
+/// that are awaited later. Every execution context that calls must outlive the store.
 class Store : public chat::StateStore {
 public:
     /// Whether record() was told of the message before.
@@ -99,14 +104,16 @@ public:
     virtual boost::asio::awaitable<result<void>> set_opted_out(std::string platform, std::string person,
                                                                bool opted_out) = 0;
 
-    /// Counters of the hours in [from, to), of all channels.
+    /// Counters of the hours that begin in [from, to), of all channels, ordered by hour. Read in steps too,
+    /// so what is counted meanwhile may be in it or not.
     virtual boost::asio::awaitable<result<std::vector<HourCount>>> counts(Clock::time_point from,
                                                                           Clock::time_point to) = 0;
 
-    /// Removes expired keys, claims and effects.
+    /// Removes expired keys, claims and effects, in short steps between which other calls run. Expired things
+    /// count as gone before that, so once an hour is enough.
     virtual boost::asio::awaitable<result<void>> remove_expired() = 0;
 
-    /// How many calls wait for the storage thread.
+    /// How many calls wait for the storage thread. From any thread.
     virtual std::size_t backlog() const = 0;
 };
 
@@ -116,14 +123,16 @@ struct Options {
     std::filesystem::path sqlite_file;  // made, with its folder (0700), when it is not there
     std::size_t max_backlog = 100'000;  // further calls fail
     std::chrono::hours keep_handled_keys{24 * 3};
-    std::function<Clock::time_point()> now = &Clock::now;
-    std::function<void(const std::string&)> on_error{};   // called on the storage thread
-    std::function<void(const std::string&)> on_notice{};  // a migration ran, a backup was made
+    std::function<Clock::time_point()> now = &Clock::now;  // called where the store is called
+    std::function<void(const std::string&)> on_error{};    // called on the storage thread
+    /// A migration ran, a backup was made: called within open_store. A server is back: on the storage thread.
+    std::function<void(const std::string&)> on_notice{};
 };
 
-/// Opens the database, checks its integrity, backs it up and migrates it where its schema is older. The
-/// Failure says what is wrong and how to mend it: the file is damaged, the schema is newer than this program,
-/// the server refuses.
+/// Opens the database, checks its integrity, backs it up and migrates it where its schema is older. Blocks:
+/// about a second for each 150 MB of a SQLite file, some seconds at most for a server that does not answer.
+/// The Failure says what is wrong and how to mend it: the file is damaged or in use, the schema is newer than
+/// this program, the server refuses. Its code is one of bot/store/error.hpp.
 api::outcome<std::unique_ptr<Store>> open_store(Options options);
 
 }  // namespace nunchi::store

@@ -26,6 +26,7 @@ public:
             case errc::io_error: return "a file could not be read or written";
             case errc::bad_format: return "the content breaks its format";
             case errc::not_supported: return "the content is not supported";
+            case errc::unreachable: return "the remote classifier did not answer";
         }
         return "unknown classifier error";
     }

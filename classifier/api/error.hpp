@@ -19,6 +19,7 @@ enum class errc {
     io_error,          // A file could not be opened, read or written.
     bad_format,        // A file's content breaks its format.
     not_supported,     // The content is valid but is something that Nunchi does not handle.
+    unreachable,       // A remote classifier did not answer, or not in time; the caller may try again later.
 };
 
 const boost::system::error_category& error_category();

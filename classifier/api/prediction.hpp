@@ -20,9 +20,11 @@ struct Timings {
 
 struct Prediction {
     std::array<float, kEmotionCount> probabilities{};  // by Emotion; they add up to 1
-    std::optional<Emotion> label;                      // nothing: the model abstains
-    std::string model_id;                              // the model folder's name and the start of its hash
-    std::size_t token_count = 0;                       // with [CLS] and [SEP]
+    /// By Emotion, before the temperature; nothing where a remote classifier does not tell them.
+    std::optional<std::array<float, kEmotionCount>> logits;
+    std::optional<Emotion> label;  // nothing: the model abstains
+    std::string model_id;          // the model folder's name and the start of its hash
+    std::size_t token_count = 0;   // with [CLS] and [SEP]
     Timings timings;
 
     /// The most probable emotion, also when the model abstains; the first index wins a tie.

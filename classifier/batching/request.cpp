@@ -13,8 +13,8 @@ namespace asio = boost::asio;
 Request::Request(Handler caller, api::Encoded message)
     : item{std::move(message)},
       handler(std::move(caller)),
-      executor(
-          asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked)) {}
+      executor(asio::prefer(asio::get_associated_executor(handler),
+                            asio::execution::outstanding_work_t::tracked)) {}
 
 void complete(Request& request, Answer answer) {
     const asio::any_io_executor executor = std::move(request.executor);

@@ -55,6 +55,7 @@ void apply(const Calibration& calibration, std::span<const float, kEmotionCount>
     const auto shares = softmax(logits, calibration.temperature);
     std::transform(shares.begin(), shares.end(), out.probabilities.begin(),
                    [](double share) { return static_cast<float>(share); });
+    std::copy(logits.begin(), logits.end(), out.logits.emplace().begin());
 
     const std::size_t top = api::index_of(out.top());
     out.label.reset();

@@ -20,10 +20,10 @@ struct Calibration {
 /// The same values when they lie in their ranges; otherwise bad_format with the name of the first that fails.
 api::outcome<Calibration> validated(const Calibration& calibration);
 
-/// Fills out.probabilities with softmax(logits / temperature) and out.label with the most probable emotion
-/// (the first index wins a tie), or with nothing when its probability is below its threshold.
-/// logits: by Emotion, and finite: the caller checks, as others give NaN. The calibration is valid.
-/// Source: Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017), section 4.2.
+/// Fills out.logits, out.probabilities with softmax(logits / temperature), and out.label with the most
+/// probable emotion (the first index wins a tie), or with nothing when its probability is below its
+/// threshold. logits: by Emotion, and finite: the caller checks, as others give NaN. The calibration is
+/// valid. Source: Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017), section 4.2.
 void apply(const Calibration& calibration, std::span<const float, api::kEmotionCount> logits,
            api::Prediction& out);
 

@@ -19,13 +19,13 @@ enum class Head {
 /// `module.` in front (DataParallel) and with LayerNorm's old `gamma` and `beta`; `position_ids` and the
 /// pre-training heads `cls.*` are ignored. All missing, unexpected and wrongly shaped tensors are reported in
 /// one Failure; so are NaN, infinity and numbers that fp32 cannot hold.
-api::outcome<BertWeights> load_bert(const std::filesystem::path& file, const model_folder::BertConfig& config,
+api::outcome<BertWeights> load_bert(const std::filesystem::path& path, const model_folder::BertConfig& config,
                                     Head head);
 
 enum class StoredAs { f32, f16 };
 
 /// Writes the weights under their Hugging Face names; `weights` must not be prepacked.
-api::outcome<void> save_bert(const std::filesystem::path& file, BertWeights& weights,
+api::outcome<void> save_bert(const std::filesystem::path& path, BertWeights& weights,
                              const model_folder::BertConfig& config, StoredAs stored_as);
 
 }  // namespace nunchi::model

@@ -29,7 +29,7 @@ struct BertConfig {
 };
 
 /// Every wrong field is named in one Failure. Only absolute positions and the erf form of GELU are supported.
-api::outcome<BertConfig> parse_bert_config(std::string_view json);
+api::outcome<BertConfig> parse_bert_config(std::string_view text);
 
 /// As transformers writes it for BertForSequenceClassification.
 std::string to_json(const BertConfig& config);

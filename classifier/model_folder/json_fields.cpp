@@ -68,7 +68,10 @@ std::int64_t JsonFields::integer_or(const char* key, std::int64_t fallback, std:
 double JsonFields::number_or(const char* key, double fallback, double minimum, double maximum) {
     const auto* value = find(key);
     if (value == nullptr) return fallback;
-    if (!value->is_number() || !(value->get<double>() >= minimum && value->get<double>() <= maximum)) {
+    // Written so that NaN is refused.
+    const bool is_within =
+        value->is_number() && value->get<double>() >= minimum && value->get<double>() <= maximum;
+    if (!is_within) {
         note(std::string(key) + " must be a number from " + std::to_string(minimum) + " to " +
              std::to_string(maximum));
         return fallback;

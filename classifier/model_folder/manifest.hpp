@@ -26,7 +26,7 @@ struct Manifest {
     std::map<std::string, std::string> files;  // SHA-256 of every other file of the folder, by name
 };
 
-api::outcome<Manifest> parse_manifest(std::string_view json);
+api::outcome<Manifest> parse_manifest(std::string_view text);
 
 std::string to_json(const Manifest& manifest);
 

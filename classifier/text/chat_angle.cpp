@@ -7,7 +7,7 @@
 namespace nunchi::text::chat {
 namespace {
 
-constexpr auto npos = std::u32string_view::npos;
+constexpr auto kNotFound = std::u32string_view::npos;
 
 std::u32string concept_text(Concept meaning) {
     return std::u32string(1, stand_in(meaning));
@@ -19,8 +19,8 @@ bool is_emoji_name_letter(char32_t c) {
 
 // `:name:123` or `a:name:123`, the inside of a Discord emoji.
 std::optional<std::u32string> custom_emoji(std::u32string_view body) {
-    const std::size_t name_at = body.starts_with(U"a:") ? 2 : body.starts_with(U':') ? 1 : npos;
-    if (name_at == npos) return std::nullopt;
+    const std::size_t name_at = body.starts_with(U"a:") ? 2 : body.starts_with(U':') ? 1 : kNotFound;
+    if (name_at == kNotFound) return std::nullopt;
     const std::size_t name_end = run_end(body, name_at, is_emoji_name_letter);
     const bool has_id = at_or_0(body, name_end) == U':' && is_digit(at_or_0(body, name_end + 1)) &&
                         run_end(body, name_end + 1, is_digit) == body.size();
@@ -32,10 +32,10 @@ std::optional<std::u32string> custom_emoji(std::u32string_view body) {
 // Slack's `url|label`: a label that only repeats the address says nothing.
 std::u32string link(std::u32string_view body) {
     const std::size_t bar = body.find(U'|');
-    if (bar == npos) return concept_text(Concept::url);
+    if (bar == kNotFound) return concept_text(Concept::url);
     const std::u32string_view label = body.substr(bar + 1);
     const bool repeats =
-        label.empty() || body.substr(0, bar).find(label) != npos || label.starts_with(U"http");
+        label.empty() || body.substr(0, bar).find(label) != kNotFound || label.starts_with(U"http");
     return repeats ? concept_text(Concept::url) : std::u32string(label);
 }
 
@@ -43,7 +43,7 @@ std::u32string link(std::u32string_view body) {
 std::optional<std::u32string> slack_command(std::u32string_view body) {
     if (body.starts_with(U"!date")) {
         const std::size_t bar = body.find(U'|');
-        return bar == npos ? U" " : std::u32string(body.substr(bar + 1));
+        return bar == kNotFound ? U" " : std::u32string(body.substr(bar + 1));
     }
     if (is_ascii_letter(at_or_0(body, 1))) return concept_text(Concept::mention);
     return std::nullopt;
@@ -63,7 +63,7 @@ std::optional<std::u32string> meaning_of(std::u32string_view body) {
         case U'!': return slack_command(body);
         case U'/':
             // A Discord slash command, `</name:id>`; a closing HTML tag has no id.
-            if (body.find(U':') != npos) return concept_text(Concept::code);
+            if (body.find(U':') != kNotFound) return concept_text(Concept::code);
             return std::nullopt;
         default: break;
     }
@@ -79,7 +79,7 @@ std::optional<std::u32string> meaning_of(std::u32string_view body) {
 std::size_t read_angle(std::u32string_view text, std::size_t at, std::u32string& out) {
     // Stopping at the next < keeps a text of many < linear.
     const std::size_t end = text.find_first_of(U"<>\n", at + 1);
-    if (end == npos || text[end] != U'>') return 0;
+    if (end == kNotFound || text[end] != U'>') return 0;
     const auto replacement = meaning_of(text.substr(at + 1, end - at - 1));
     if (!replacement) return 0;
     out += *replacement;

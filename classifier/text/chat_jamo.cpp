@@ -73,7 +73,10 @@ private:
     bool hides_laughter(char32_t c) const {
         const char32_t final = final_of(c);
         if (final != next()) return false;
-        if (final == U'ㅋ') return c != U'녘' && !(c == U'엌' && last() == U'부');
+        if (final == U'ㅋ') {
+            const bool is_word = c == U'녘' || (c == U'엌' && last() == U'부');
+            return !is_word;
+        }
         return std::u32string_view(U"앟엏옿욯넿핳헿홓힣잏").find(c) != std::u32string_view::npos;
     }
 

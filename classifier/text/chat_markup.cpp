@@ -9,7 +9,7 @@
 namespace nunchi::text::chat {
 namespace {
 
-constexpr auto npos = std::u32string_view::npos;
+constexpr auto kNotFound = std::u32string_view::npos;
 
 struct Entity {
     std::u32string_view name;
@@ -73,7 +73,7 @@ private:
                              rest.substr(std::min(word, rest.size())).starts_with(U"&lt;") ||
                              rest.substr(std::min(mark + 1, rest.size())).starts_with(U"&lt;");
         const bool is_text = word > mark || is_syllable(first) || is_ascii_letter(first);
-        if (word == npos || is_face || !is_text) return false;
+        if (word == kNotFound || is_face || !is_text) return false;
         at_ = std::min(text_.find(U'\n', at_), text_.size());
         return true;
     }
@@ -82,7 +82,7 @@ private:
         if (at_ >= no_fence_from_) return read_inline_code();
         if (!text_.substr(at_).starts_with(U"```")) return read_inline_code();
         const std::size_t end = text_.find(U"```", at_ + 3);
-        if (end == npos) {
+        if (end == kNotFound) {
             no_fence_from_ = at_;
             return 0;
         }
@@ -92,7 +92,7 @@ private:
 
     std::size_t read_inline_code() {
         const std::size_t end = text_.find_first_of(U"`\n", at_ + 1);
-        const bool is_closed = end != npos && text_[end] == U'`' && end > at_ + 1;
+        const bool is_closed = end != kNotFound && text_[end] == U'`' && end > at_ + 1;
         if (!is_closed) return 0;
         const std::u32string_view body = text_.substr(at_ + 1, end - at_ - 1);
         if (std::ranges::any_of(body, is_syllable)) {
@@ -113,7 +113,7 @@ private:
     std::u32string_view text_;
     std::u32string out_;
     std::size_t at_ = 0;
-    std::size_t no_fence_from_ = npos;
+    std::size_t no_fence_from_ = kNotFound;
 };
 
 }  // namespace

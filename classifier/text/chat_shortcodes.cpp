@@ -43,7 +43,8 @@ std::size_t read_shortcode(std::u32string_view text, std::size_t at, std::u32str
 
     const auto feeling = feeling_of_emoji_name(name);
     const bool stands_free = !is_ascii_word(at_or_0(text, end));
-    if (!stands_free || !(looks_like_shortcode(name) || (feeling && length > 1))) return 0;
+    const bool is_shortcode = looks_like_shortcode(name) || (feeling && length > 1);
+    if (!stands_free || !is_shortcode) return 0;
     out.push_back(stand_in(feeling.value_or(Concept::emoji)));
     return end - at + skin_tone_length(text, end);
 }

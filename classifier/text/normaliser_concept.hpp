@@ -34,8 +34,8 @@ inline constexpr std::size_t kConceptCount = 18;
 // Between two passes a concept is one code point above Unicode's last, so that no user can write it.
 inline constexpr char32_t kFirstStandIn = 0x110000;
 
-constexpr char32_t stand_in(Concept concept_) {
-    return kFirstStandIn + static_cast<char32_t>(concept_);
+constexpr char32_t stand_in(Concept meaning) {
+    return kFirstStandIn + static_cast<char32_t>(meaning);
 }
 constexpr bool is_stand_in(char32_t c) {
     return c >= kFirstStandIn;

@@ -16,7 +16,7 @@ Normaliser make_normaliser(const KobertTokenizer& tokenizer) {
 }  // namespace
 
 TextEncoder::TextEncoder(KobertTokenizer tokenizer, Options options, std::optional<Normaliser> normaliser)
-    : tokenizer_(std::move(tokenizer)), options_(std::move(options)), normaliser_(std::move(normaliser)) {}
+    : tokenizer_(std::move(tokenizer)), options_(std::move(options)), normaliser_(normaliser) {}
 
 api::outcome<TextEncoder> TextEncoder::create(KobertTokenizer tokenizer, Options options) {
     if (options.max_tokens < 2) {
@@ -33,7 +33,7 @@ api::outcome<TextEncoder> TextEncoder::create(KobertTokenizer tokenizer, Options
     }
     std::optional<Normaliser> normaliser;
     if (version != 0) normaliser = make_normaliser(tokenizer);
-    return TextEncoder(std::move(tokenizer), std::move(options), std::move(normaliser));
+    return TextEncoder(std::move(tokenizer), std::move(options), normaliser);
 }
 
 api::Encoded TextEncoder::encode(std::string_view text) const {

@@ -98,6 +98,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         std::vector<AddedToken> added;
+        added.reserve(options.added.size());
         for (const std::string& argument : options.added) added.push_back(parse_added(argument));
         return options.folder.empty() ? answer_lines(options, added) : write_folder(options, added);
     } catch (const std::exception& error) {

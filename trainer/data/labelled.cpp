@@ -102,11 +102,12 @@ api::outcome<Table> read_delimited(std::istream& input, char delimiter, std::vec
     TableBuilder builder(std::move(columns));
     std::vector<std::string_view> cells;
     for (;;) {
-        auto row = reader.next();
-        if (!row) return row.error();
-        if (!*row) return builder.finish();
-        cells.assign((*row)->fields.begin(), (*row)->fields.end());
-        if (auto added = builder.add((*row)->line, cells); !added) return added.error();
+        const auto next = reader.next();
+        if (!next) return next.error();
+        const auto& row = *next;
+        if (!row) return builder.finish();
+        cells.assign(row->fields.begin(), row->fields.end());
+        if (auto added = builder.add(row->line, cells); !added) return added.error();
     }
 }
 

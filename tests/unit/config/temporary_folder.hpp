@@ -27,7 +27,7 @@ public:
 
     /// Readable by the owner only, as a careful operator would have it.
     std::filesystem::path write(const std::string& name, std::string_view content) const {
-        const auto file = path_ / name;
+        auto file = path_ / name;
         std::filesystem::create_directories(file.parent_path());
         std::ofstream(file, std::ios::binary) << content;
         std::filesystem::permissions(

@@ -33,5 +33,24 @@ TEST(AdamW, EqualsPyTorchWithDecayGroupsAndClipping) {
     EXPECT_NEAR(bias[1].item<float>(), -0.23000001907348633F, 1e-6);
 }
 
+TEST(AdamW, EqualsPyTorchWhereGradientsTurnAndSparesLayerNormTheDecay) {
+    const auto start = at::tensor({0.5F, -0.25F});
+    const auto weight = start.clone().requires_grad_(true);
+    const auto norm = start.clone().requires_grad_(true);
+    AdamW optimiser({{"dense.weight", weight}, {"output.LayerNorm.weight", norm}}, {.weight_decay = 0.1});
+
+    for (const auto& gradient :
+         {at::tensor({1.0F, -2.0F}), at::tensor({-0.5F, 0.1F}), at::tensor({0.3F, 3.0F})}) {
+        weight.mutable_grad() = gradient.clone();
+        norm.mutable_grad() = gradient.clone();
+        optimiser.step(0.01);
+    }
+
+    EXPECT_NEAR(weight[0].item<float>(), 0.4822155237197876F, 1e-6);
+    EXPECT_NEAR(weight[1].item<float>(), -0.23556090891361237F, 1e-6);
+    EXPECT_NEAR(norm[0].item<float>(), 0.48369136452674866F, 1e-6);
+    EXPECT_NEAR(norm[1].item<float>(), -0.23628383874893188F, 1e-6);
+}
+
 }  // namespace
 }  // namespace nunchi::trainer

@@ -64,6 +64,19 @@ TEST(LengthBuckets, DifferFromEpochToEpochAndRepeatWithTheSeed) {
     EXPECT_EQ(first, length_buckets(lengths, 8, again));
 }
 
+TEST(LengthBuckets, MixRowsOfOneLength) {
+    const std::vector<std::size_t> lengths(64, 10);
+    std::mt19937 random(1);
+
+    const auto batches = length_buckets(lengths, 8, random);
+
+    const auto are_neighbours = [](const Batch& batch) {
+        const auto [least, most] = std::minmax_element(batch.begin(), batch.end());
+        return *most - *least < 8;
+    };
+    EXPECT_TRUE(std::none_of(batches.begin(), batches.end(), are_neighbours));
+}
+
 TEST(BatchesByLength, RunFromShortToLong) {
     const auto lengths = lengths_of(50);
 

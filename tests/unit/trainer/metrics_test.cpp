@@ -25,7 +25,9 @@ TEST(Metrics, EqualScikitLearn) {
     EXPECT_NEAR(metrics.classes[0].precision, 0.33333333, 1e-8);
     EXPECT_NEAR(metrics.classes[2].recall, 0.66666667, 1e-8);
     EXPECT_NEAR(metrics.classes[1].f1, 0.66666667, 1e-8);
+    EXPECT_DOUBLE_EQ(metrics.classes[6].precision, 0);  // never predicted
     EXPECT_DOUBLE_EQ(metrics.classes[6].f1, 0);
+    EXPECT_DOUBLE_EQ(metrics.classes[3].recall, 0);  // never true
     EXPECT_EQ(metrics.classes[2].support, 3);
     EXPECT_EQ(metrics.confusion[2][5], 1);
 }

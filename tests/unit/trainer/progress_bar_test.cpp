@@ -16,6 +16,34 @@ TEST(ProgressLine, ShowsShareLossRateAndTimeLeft) {
     EXPECT_EQ(line, "epoch 2/4 [██████████░░░░░░░░░░]  50 %  loss 1.500  lr 3.0e-04  50 rows/s  0:50 left");
 }
 
+TEST(ProgressLine, ShowsHoursWhereItTakesHours) {
+    const FitProgress progress{.epoch = 1, .epochs = 1, .rows_done = 1, .rows = 7326};
+
+    const auto line = progress_line(progress, std::chrono::seconds(1));
+
+    EXPECT_TRUE(line.ends_with("2:02:05 left")) << line;
+}
+
+TEST(EpochLine, ShowsTheValidationWhereThereIsOne) {
+    Metrics validation;
+    validation.accuracy = 0.75;
+    validation.macro_f1 = 0.5;
+
+    EXPECT_EQ(
+        epoch_line({.epoch = 2, .training_loss = 1, .training_accuracy = 0.5, .validation = validation}, 3),
+        "epoch 2/3  loss 1.0000  accuracy 0.5000  validation accuracy 0.7500  macro-F1 0.5000");
+}
+
+TEST(ProgressBar, ClearsItsLineOnATerminal) {
+    std::ostringstream out;
+    {
+        ProgressBar bar(out, true);
+        bar.finish_epoch({.epoch = 1, .validation = std::nullopt}, 1);
+    }
+
+    EXPECT_EQ(out.str(), "\r\x1b[2Kepoch 1/1  loss 0.0000  accuracy 0.0000\n\r\x1b[2K");
+}
+
 TEST(ProgressBar, ShowsOnlyFinishedEpochsWhereThereIsNoTerminal) {
     std::ostringstream out;
     ProgressBar bar(out, false);

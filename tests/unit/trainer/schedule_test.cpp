@@ -18,6 +18,7 @@ TEST(WarmupCosine, EqualsTransformers) {
 
 TEST(WarmupCosine, WorksWithoutWarmUpAndForOneStep) {
     EXPECT_DOUBLE_EQ(warmup_cosine(0, 0, 1), 1.0);
+    EXPECT_DOUBLE_EQ(warmup_cosine(1, 1, 1), 1.0);
 }
 
 }  // namespace

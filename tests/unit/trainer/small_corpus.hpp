@@ -1,8 +1,13 @@
 // A task that a small network learns in seconds: which of seven words stands in a sentence of random ones.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <random>
+#include <utility>
+#include <vector>
 
+#include "classifier/model_folder/bert_config.hpp"
 #include "trainer/training_set.hpp"
 
 namespace nunchi::trainer {

@@ -60,6 +60,14 @@ TEST(Chat, ShowsTheMostProbableEmotionsOnRequest) {
               std::string::npos);
 }
 
+TEST(Chat, ShowsAllSevenEmotionsWhenMoreAreAsked) {
+    const auto session = converse("분노\n0\n", {.top = 9});
+
+    EXPECT_NE(session.out.find("분노 70.0 % · 공포 5.0 % · 놀람 5.0 % · 슬픔 5.0 % · 중립 5.0 % · "
+                               "행복 5.0 % · 혐오 5.0 %\n"),
+              std::string::npos);
+}
+
 TEST(Chat, ReportsAFailedClassification) {
     const auto session = converse("overload\n");
 

@@ -27,7 +27,7 @@ protected:
 
     std::unique_ptr<Engine> start(Options options = {}) {
         options.device = "cpu";
-        return std::move(*create_engine(*folder_, std::move(options)));
+        return *create_engine(*folder_, std::move(options));
     }
 
     /// Sends all at once, so that they share batches.
@@ -60,7 +60,7 @@ protected:
 TEST_F(EngineTest, AnswersAMessageTheSameAloneAndInCompany) {
     auto engine = start();
     std::vector<api::Encoded> messages;
-    for (const std::size_t length : {2, 3, 63, 64, 65, 14, 14, 3, 80}) {
+    for (const std::size_t length : {2U, 3U, 63U, 64U, 65U, 14U, 14U, 3U, 80U}) {
         messages.push_back(message(length, static_cast<std::int32_t>(length * 11)));
     }
 
@@ -158,6 +158,7 @@ TEST_F(EngineTest, NoticesChangedWeightsByTheGoldenSentences) {
     const auto encoder = model_folder::create_encoder(*folder_, 64);
     const auto model = model::EmotionModel::load(*folder_, at::kCPU);
     auto manifest = folder_->manifest;
+    manifest.calibration.temperature = 0.25F;
     manifest.golden = record_golden(*encoder, **model, manifest.calibration);
     EXPECT_TRUE(check_golden_ids(manifest, *encoder));
     EXPECT_TRUE(check_golden_probabilities(manifest, **model));
@@ -167,7 +168,12 @@ TEST_F(EngineTest, NoticesChangedWeightsByTheGoldenSentences) {
     auto other_weights = manifest;
     other_weights.golden[3].probabilities[0] += 0.1F;
 
+    auto larger_vocabulary = manifest;
+    larger_vocabulary.golden[1].ids[1] = 8002;
+
     EXPECT_FALSE(check_golden_ids(other_tokens, *encoder));
+    EXPECT_NE(check_golden_probabilities(larger_vocabulary, **model).error().message.find("cannot take"),
+              std::string::npos);
     EXPECT_FALSE(check_golden_probabilities(other_weights, **model));
     folder_->manifest = other_weights;
     EXPECT_FALSE(create_engine(*folder_, {.device = "cpu"}));

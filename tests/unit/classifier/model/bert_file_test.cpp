@@ -191,6 +191,28 @@ TEST_F(BertFile, RefusesDoublesBeyondTheRangeOfFloats) {
         << loaded.error().message;
 }
 
+TEST_F(BertFile, PassesOverThePositionIdsOfOldFiles) {
+    EditableFile file(path_);
+    file.views.push_back(file.view("bert.pooler.dense.bias"));
+    file.views.back().name = "bert.embeddings.position_ids";
+    file.bytes.push_back(file.bytes.front());
+    file.bytes.back().resize(file.views.back().bytes.size());
+    file.write(path_);
+
+    EXPECT_TRUE(load_bert(path_, config_, Head::required));
+}
+
+TEST_F(BertFile, RefusesWholeNumbers) {
+    EditableFile file(path_);
+    file.view("bert.pooler.dense.bias").dtype = weights::Dtype::i32;
+    file.write(path_);
+
+    const auto loaded = load_bert(path_, config_, Head::required);
+
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().message.find("bert.pooler.dense.bias is not of type F32"), std::string::npos);
+}
+
 TEST_F(BertFile, RefusesATensorUnderTwoNames) {
     EditableFile file(path_);
     file.views.push_back(file.view("bert.pooler.dense.bias"));

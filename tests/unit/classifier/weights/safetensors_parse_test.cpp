@@ -251,7 +251,7 @@ TEST(SafetensorsParse, SaysWhatAForeignFileIs) {
 }
 
 TEST(SafetensorsParse, TakesHeadersWhoseLengthReadsLikeAnotherFormat) {
-    for (const std::size_t length : {0x0280, 0x0380, 0x0480, 0x8b1f}) {
+    for (const std::size_t length : {0x0280U, 0x0380U, 0x0480U, 0x8b1fU}) {
         const std::string header = "{}" + std::string(length - 2, ' ');
         EXPECT_EQ(error_of(file_of(header, 0)), "(no error)") << length;
     }
