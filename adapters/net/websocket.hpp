@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "adapters/net/error.hpp"
 
@@ -13,6 +14,15 @@ struct Frame {
     bool is_binary = false;
     std::string payload;  // UTF-8 unless it is binary; checked when it comes in, not when it goes out
 };
+
+/// What to give to write(): g++ 12 destroys a Frame that is written out inside of a co_await expression,
+/// co_await websocket.write({.payload = text}), twice.
+inline Frame text_frame(std::string payload) {
+    return {.is_binary = false, .payload = std::move(payload)};
+}
+inline Frame binary_frame(std::string payload) {
+    return {.is_binary = true, .payload = std::move(payload)};
+}
 
 /// Used on one thread. One read and any number of writes may be under way at once; writes leave in the order
 /// of their calls. Pings of the peer are answered while a read is under way. The calls may outlive the

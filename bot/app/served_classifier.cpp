@@ -17,12 +17,13 @@ namespace {
 /// What every model for chat reads right.
 constexpr std::string_view kPlainSentence = "오늘은 정말 기분이 좋아요!";
 
-ServedClassifier serve_remote(const config::ClassifierSettings& settings,
+ServedClassifier serve_remote(const config::ClassifierSettings& settings, std::shared_ptr<spdlog::logger> log,
                               boost::asio::any_io_executor executor, net::HttpClient& client) {
     remote::Options options;
     options.url = settings.url;
     options.token = settings.url_token;
     options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(settings.url_timeout * 1000));
+    options.on_error = [log = std::move(log)](const std::string& message) { log->warn("{}", message); };
     auto model = std::make_shared<http_api::ServedModel>();
     model->classifier = remote::create_remote_classifier(std::move(executor), std::move(options), client);
     model->id = "remote";
@@ -38,13 +39,12 @@ ServedClassifier serve_remote(const config::ClassifierSettings& settings,
 /// No limit in practice: the longest message that is read has fewer tokens.
 constexpr std::size_t kWholeText = 1'000'000;
 
-/// The folder's own names and ids of the labels.
+/// The folder's own names and ids of the labels; LABEL_0 and the like stand for the notebook's order.
 void take_labels(const model_folder::ModelFolder& folder, http_api::ServedModel& model) {
-    for (std::size_t id = 0; id < folder.config.labels.size(); ++id) {
-        const auto emotion = api::emotion_named(folder.config.labels[id]);
-        if (!emotion) continue;
-        model.labels[api::index_of(*emotion)] = folder.config.labels[id];
-        model.label_ids[api::index_of(*emotion)] = id;
+    for (std::size_t id = 0; id < folder.config.labels.size() && id < api::kEmotionCount; ++id) {
+        const auto emotion = api::emotion_named(folder.config.labels[id]).value_or(api::kEmotions[id]);
+        model.labels[api::index_of(emotion)] = folder.config.labels[id];
+        model.label_ids[api::index_of(emotion)] = id;
     }
 }
 
@@ -111,7 +111,7 @@ api::outcome<ServedClassifier> make_served_classifier(const config::ClassifierSe
                                                       net::HttpClient& client) {
     if (settings.url.empty()) return serve_local(settings, environment, std::move(log));
     log->info("reading with the remote classifier at {}", settings.url);
-    return serve_remote(settings, std::move(executor), client);
+    return serve_remote(settings, std::move(log), std::move(executor), client);
 }
 
 }  // namespace nunchi::bot

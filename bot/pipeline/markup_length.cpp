@@ -8,7 +8,7 @@
 namespace nunchi::pipeline {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 // In bytes; more is read as words. Platforms allow names of 32 to 100 letters and messages of 40,000.
 constexpr std::size_t kMaxName = 400;
 constexpr std::size_t kMaxLink = 8192;
@@ -25,8 +25,8 @@ bool starts_with(std::string_view text, std::string_view prefix) {
     return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(), is_same);
 }
 
-template <std::size_t count>
-bool starts_with_one_of(std::string_view text, const std::array<std::string_view, count>& prefixes) {
+template <std::size_t kCount>
+bool starts_with_one_of(std::string_view text, const std::array<std::string_view, kCount>& prefixes) {
     return std::ranges::any_of(prefixes,
                                [text](std::string_view prefix) { return starts_with(text, prefix); });
 }
@@ -52,14 +52,14 @@ std::size_t MarkupLength::at(std::size_t at, char32_t before) {
 std::size_t MarkupLength::code(std::size_t at) {
     if (!has_no_fence_ && text_.substr(at).starts_with("```")) {
         const std::size_t end = text_.find("```", at + 3);
-        if (end != npos) return end + 3 - at;
+        if (end != kNowhere) return end + 3 - at;
         has_no_fence_ = true;
     }
     if (at >= line_end_) line_end_ = std::min(text_.find('\n', at), text_.size());
     const std::string_view line = text_.substr(at, line_end_ - at);
     const std::size_t marks = line.starts_with("``") ? 2 : 1;
     const std::size_t end = line.find(line.substr(0, marks), marks);
-    if (end != npos) return end + marks;
+    if (end != kNowhere) return end + marks;
     return marks == 2 ? 2 : 0;
 }
 
@@ -70,7 +70,7 @@ std::size_t MarkupLength::angle(std::size_t at) const {
         "<id:", "<http://", "<https://", "<mailto:", "<slack:", "<discord:"};
     if (!starts_with_one_of(text_.substr(at), kStarts)) return 0;
     const std::size_t end = text_.find_first_of("<>\n", at + 1);
-    return end != npos && text_[end] == '>' ? end + 1 - at : 0;
+    return end != kNowhere && text_[end] == '>' ? end + 1 - at : 0;
 }
 
 std::size_t MarkupLength::name_end(std::size_t at) const {
@@ -113,9 +113,9 @@ std::size_t MarkupLength::link(std::size_t at) const {
 bool MarkupLength::continues_link(std::size_t at, char32_t c) const {
     constexpr std::string_view kEnds = "<>\"`";
     constexpr std::string_view kBeforeHangul = "/=-_%#?&+.";
-    if (c < 0x80) return c > 0x20 && c != 0x7F && kEnds.find(static_cast<char>(c)) == npos;
+    if (c < 0x80) return c > 0x20 && c != 0x7F && kEnds.find(static_cast<char>(c)) == kNowhere;
     const bool is_after_non_ascii = static_cast<unsigned char>(text_[at - 1]) >= 0x80;
-    return !is_space(c) && (is_after_non_ascii || kBeforeHangul.find(text_[at - 1]) != npos);
+    return !is_space(c) && (is_after_non_ascii || kBeforeHangul.find(text_[at - 1]) != kNowhere);
 }
 
 }  // namespace nunchi::pipeline

@@ -22,7 +22,7 @@ std::vector<Span> single_words(std::string_view text) {
 }  // namespace
 
 std::vector<Span> words_of(std::string_view text, std::size_t at_most) {
-    const std::vector<Span> words = single_words(text);
+    std::vector<Span> words = single_words(text);
     if (words.size() <= at_most) return words;
     std::vector<Span> groups(at_most);
     for (std::size_t group = 0; group < at_most; ++group) {

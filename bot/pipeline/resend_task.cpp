@@ -107,6 +107,7 @@ asio::awaitable<std::vector<std::vector<store::Effect>>> leftovers(StatePtr stat
         }
     }
     std::vector<std::vector<store::Effect>> places;
+    places.reserve(by_place.size());
     for (auto& [place, its_effects] : by_place) places.push_back(std::move(its_effects));
     co_return places;
 }

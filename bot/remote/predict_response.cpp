@@ -31,7 +31,8 @@ api::outcome<Probabilities> probabilities_of(const Json& list, const EmotionOfLa
         const auto found = labels.find(entry["label"].get_ref<const std::string&>());
         if (found == labels.end()) return strange("a label that /info does not name");
         const auto score = entry["score"].get<float>();
-        if (!(score >= 0.0F && score <= 1.0F + kTolerance)) return strange("a score that is no probability");
+        const bool is_probability = score >= 0.0F && score <= 1.0F + kTolerance;
+        if (!is_probability) return strange("a score that is no probability");
         probabilities[api::index_of(found->second)] = score;
     }
     const float total = std::accumulate(probabilities.begin(), probabilities.end(), 0.0F);

@@ -62,7 +62,7 @@ public:
           work_(std::move(work)),
           handler_(std::move(handler)),
           executor_(boost::asio::prefer(boost::asio::get_associated_executor(handler_),
-                                        boost::asio::execution::outstanding_work.tracked)) {}
+                                        boost::asio::execution::outstanding_work_t::tracked)) {}
 
     void run(Database& database) override { answer_ = work_(database); }
     void fail(boost::system::error_code error) override {

@@ -197,14 +197,21 @@ api::outcome<std::unique_ptr<Database>> open_locked(const SqliteOptions& options
     return std::unique_ptr<Database>(std::move(database));
 }
 
+api::outcome<fs::path> full_path(const fs::path& file) {
+    std::error_code error;
+    fs::path full = fs::absolute(file, error);
+    if (error) return failure(errc::not_writable, "store.path: names no file: " + error.message());
+    // SOCI's connection string cannot hold them.
+    if (full.string().find('"') == std::string::npos) return full;
+    return failure(errc::not_writable, full.string() + ": store.path may not hold quotation marks");
+}
+
 }  // namespace
 
 api::outcome<std::unique_ptr<Database>> open_sqlite(SqliteOptions options) {
-    options.file = fs::absolute(options.file);
-    if (options.file.string().find('"') != std::string::npos) {
-        return failure(errc::not_writable,
-                       options.file.string() + ": store.path may not hold quotation marks");
-    }
+    auto path = full_path(options.file);
+    if (!path) return path.error();
+    options.file = std::move(*path);
     if (auto made = make_folder_of(options.file); !made) return made.error();
     auto lock = lock_beside(options.file);
     if (!lock) return lock.error();

@@ -19,10 +19,10 @@ bool is_writing(std::span<const JobPtr> jobs) {
                        [](const JobPtr& job) { return job->access() == Access::write; });
 }
 
-/// "record", or "record and 3 others".
+/// "record", or "record and 3 more".
 std::string names_of(std::span<const JobPtr> jobs) {
     std::string names = jobs.front()->name();
-    if (jobs.size() > 1) names += " and " + std::to_string(jobs.size() - 1) + " others";
+    if (jobs.size() > 1) names += " and " + std::to_string(jobs.size() - 1) + " more";
     return names;
 }
 

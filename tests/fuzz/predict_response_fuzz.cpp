@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (predictions->size() != 2) std::abort();
     for (const auto& probabilities : *predictions) {
         for (const float probability : probabilities) {
-            if (!(probability >= 0.0F && probability <= 1.1F)) std::abort();
+            const bool is_probability = probability >= 0.0F && probability <= 1.1F;
+            if (!is_probability) std::abort();
         }
     }
     return 0;

@@ -4,8 +4,8 @@ import { locale } from "./i18n.js";
 
 const EXAMPLES = [
   { emotion: "happiness", text: "드디어 합격했어! 너무 기뻐서 눈물이 나", gloss: "I finally passed! I'm so happy I could cry" },
-  { emotion: "anger", text: "약속을 또 어기다니, 정말 너무한 거 아니야?", gloss: "You broke your promise again. How could you?" },
-  { emotion: "fear", text: "밤길에 누가 자꾸 따라오는 것 같아", gloss: "I think somebody is following me in the dark" },
+  { emotion: "sadness", text: "키우던 강아지가 떠나서 너무 슬퍼", gloss: "My dog is gone and I'm so sad" },
+  { emotion: "surprise", text: "헐 진짜? 그게 정말이야?", gloss: "What, really? Is that true?" },
 ];
 
 function makeButton({ emotion, text, gloss }, onChoose) {

@@ -11,6 +11,7 @@ import json
 import socket
 import struct
 import threading
+import time
 import unittest
 
 import probe
@@ -220,16 +221,36 @@ class Remote(unittest.TestCase):
         self.assert_fails(lambda h, t: h.error(401, "", "Validation") or True, 424, "classifier.url_token")
 
     def test_finds_the_one_text_that_the_server_refuses(self):
+        gate = threading.Event()
+        self.addCleanup(gate.set)
+
         def refuse_fear(handler, texts):
+            if "중립" in texts:
+                gate.wait(10)
             if not any("공포" in text for text in texts):
                 return False
             handler.error(422, "Tokenization error", "Tokenizer")
             return True
-        with self.running(), concurrent.futures.ThreadPoolExecutor(7) as pool:
+
+        others = [name for name in EMOTIONS if name != "중립"]
+        with self.running(), concurrent.futures.ThreadPoolExecutor(10) as pool:
             self.predict("행복")
             self.fake.behave = refuse_fear
-            statuses = [answer.status for answer in pool.map(self.predict, EMOTIONS)]
-        self.assertEqual(statuses, [424, 200, 200, 200, 200, 200, 200])
+            for _ in range(4):  # As many requests as may be under way; what comes now gathers.
+                pool.submit(self.predict, "중립")
+            self.wait_until(lambda: len(self.fake.batches) == 5)
+            answers = [pool.submit(self.predict, name) for name in others]
+            self.wait_until(lambda: b'te_request_count{method="single"} 11' in self.server.get("/metrics").body)
+            gate.set()
+            statuses = [answer.result().status for answer in answers]
+        self.assertIn(sorted(others), [sorted(batch) for batch in self.fake.batches])
+        self.assertEqual(statuses, [424 if name == "공포" else 200 for name in others])
+
+    def wait_until(self, is_so):
+        deadline = time.monotonic() + 10
+        while not is_so():
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
 
     def test_asks_again_who_the_server_is_after_a_broken_connection(self):
         with self.running():

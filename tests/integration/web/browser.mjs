@@ -18,7 +18,9 @@ const LOST_CONNECTION = /WebSocket connection to .* failed|net::ERR_CONNECTION_R
 /** Runs in the page: what breaks the policy, how much moves without a cause, what the first paint looks like. */
 function watch() {
   globalThis.layoutShift = 0;
-  document.addEventListener("readystatechange", () => (globalThis.firstTheme ??= document.documentElement.dataset.theme));
+  document.addEventListener("readystatechange", () => {
+    if (document.readyState === "interactive") globalThis.firstTheme = document.documentElement.dataset.theme;
+  });
   document.addEventListener("securitypolicyviolation", (event) => {
     console.error(`policy violated: ${event.violatedDirective} by ${event.blockedURI}`);
   });

@@ -53,10 +53,8 @@ TEST_F(WebSocketClientTest, CarriesMessagesBothWays) {
     auto websocket = connect(url(server.port())).value();
     const std::string large(200'000, 'x');
 
-    EXPECT_EQ(run(context_, exchange_message(websocket.get(), {.is_binary = false, .payload = "안녕"})),
-              "text 안녕");
-    EXPECT_EQ(run(context_, exchange_message(websocket.get(), {.is_binary = true, .payload = large})),
-              "binary " + large);
+    EXPECT_EQ(run(context_, exchange_message(websocket.get(), text_frame("안녕"))), "text 안녕");
+    EXPECT_EQ(run(context_, exchange_message(websocket.get(), binary_frame(large))), "binary " + large);
 }
 
 TEST_F(WebSocketClientTest, OutlivesItsClient) {
@@ -65,8 +63,7 @@ TEST_F(WebSocketClientTest, OutlivesItsClient) {
 
     client_.reset();
 
-    EXPECT_EQ(run(context_, exchange_message(websocket.get(), {.is_binary = false, .payload = "still"})),
-              "text still");
+    EXPECT_EQ(run(context_, exchange_message(websocket.get(), text_frame("still"))), "text still");
 }
 
 TEST_F(WebSocketClientTest, SendsTheCallersHeadersButNotTheHandshakesOwn) {
@@ -131,7 +128,7 @@ TEST_F(WebSocketClientTest, TellsWhyTheServerClosed) {
     ServerThread server(std::move(router));
     auto websocket = connect(url(server.port())).value();
 
-    EXPECT_EQ(run(context_, exchange_message(websocket.get(), {.is_binary = false, .payload = "x"})),
+    EXPECT_EQ(run(context_, exchange_message(websocket.get(), text_frame("x"))),
               make_error_code(errc::closed).message());
     EXPECT_EQ(websocket->close_code(), 4009);
     EXPECT_EQ(websocket->close_reason(), "잘 가요");

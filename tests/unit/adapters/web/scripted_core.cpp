@@ -122,6 +122,9 @@ void ScriptedCore::on_message(const chat::Message& message, chat::Receipt receip
 }
 
 void ScriptedCore::on_question(const chat::ExplanationRequested& question) {
+    if (has(question.text, "까닭없")) {
+        return notify(question.ref, chat::Notice::Kind::overloaded, "지금은 조금 바빠요.");
+    }
     tasks_.spawn(send_and_forget(chat::Explanation{.to = question.ref,
                                                    .emotion_name = emotion_of(question.text).name,
                                                    .words = weigh(question.text),

@@ -24,6 +24,7 @@ struct Durable {
 ///   "고장"    handled, with the notice failed
 ///   "천천히"  handled, and the answer kept back until release()
 ///   "글쎄"    abstained
+///   "까닭없"  cannot be explained
 /// The emotion follows the words 무서, 놀라, 화가, 슬퍼, 기뻐, 싫어; without any of them it is neutral.
 class ScriptedCore : public chat::Inbox {
 public:

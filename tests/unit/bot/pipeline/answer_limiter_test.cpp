@@ -8,7 +8,7 @@
 namespace nunchi::pipeline {
 namespace {
 
-using std::chrono_literals::operator""ms;
+using namespace std::chrono_literals;
 using Reservation = AnswerLimiter::Reservation;
 
 chat::Message by(std::string author, std::string channel = "general", std::string community = "guild") {
@@ -19,7 +19,7 @@ chat::Message by(std::string author, std::string channel = "general", std::strin
 }
 
 class AnswerLimiterTest : public testing::Test {
-protected:
+public:
     PlatformOptions limits{.burst_window = 3000ms};
     AnswerLimiter limiter;
 

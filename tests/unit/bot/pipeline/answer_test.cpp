@@ -10,7 +10,7 @@
 namespace nunchi::pipeline {
 namespace {
 
-using std::chrono_literals::operator""us;
+using namespace std::chrono_literals;
 
 store::Effect effect(store::EffectKind kind) {
     store::Effect made;

@@ -14,7 +14,7 @@ chat::ExplanationRequested question(std::string id = "1", std::string text = "ë‚
 }
 
 class ExplanationFlow : public testing::Test {
-protected:
+public:
     ExplanationFlow() {
         bench.adapter.can.can_explain = true;
         bench.adapter.can.shows_notices = true;

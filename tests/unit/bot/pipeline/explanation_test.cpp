@@ -19,7 +19,7 @@ namespace {
 using api::Emotion;
 
 class ExplanationTest : public testing::Test {
-protected:
+public:
     boost::asio::io_context context;
     std::shared_ptr<ScriptedClassifier> classifier = std::make_shared<ScriptedClassifier>();
     boost::asio::cancellation_signal cancellation;

@@ -32,7 +32,7 @@ public:
     template <typename T>
     using result = boost::system::result<T>;
     template <typename T>
-    using awaitable = boost::asio::awaitable<T>;
+    using Call = boost::asio::awaitable<T>;
 
     // What the test sets.
     std::map<StoreCall, std::vector<StoreFault>> faults;  // of the next calls of the kind
@@ -57,22 +57,22 @@ public:
         return found == records.end() ? nullptr : &*found;
     }
 
-    awaitable<result<bool>> is_handled(chat::MessageRef ref, std::string) override {
+    Call<result<bool>> is_handled(chat::MessageRef ref, std::string) override {
         return answer<bool>(StoreCall::is_handled, [this, ref] { return record_of(ref.message) != nullptr; });
     }
 
-    awaitable<result<store::Recorded>> record(store::HandledMessage message) override {
+    Call<result<store::Recorded>> record(store::HandledMessage message) override {
         return answer<store::Recorded>(StoreCall::record, [this, message] { return write(message); });
     }
 
-    awaitable<result<void>> finish_effect(std::int64_t id) override {
+    Call<result<void>> finish_effect(std::int64_t id) override {
         const auto done =
             co_await answer<bool>(StoreCall::finish, [this, id] { return effects.erase(id) > 0; });
         if (!done) co_return done.error();
         co_return result<void>();
     }
 
-    awaitable<result<std::vector<store::Effect>>> pending_effects(std::optional<chat::Place> place) override {
+    Call<result<std::vector<store::Effect>>> pending_effects(std::optional<chat::Place> place) override {
         return answer<std::vector<store::Effect>>(StoreCall::pending, [this, place] {
             std::vector<store::Effect> found;
             for (const auto& [id, effect] : effects) {
@@ -82,36 +82,36 @@ public:
         });
     }
 
-    awaitable<result<std::optional<store::ChannelSettings>>> channel_settings(chat::Place place) override {
+    Call<result<std::optional<store::ChannelSettings>>> channel_settings(chat::Place place) override {
         return answer<std::optional<store::ChannelSettings>>(StoreCall::settings, [this, place] {
             const auto found = channels.find({place.platform, place.community, place.channel});
             return found == channels.end() ? std::nullopt : std::optional(found->second);
         });
     }
 
-    awaitable<result<bool>> has_opted_out(std::string platform, std::string person) override {
+    Call<result<bool>> has_opted_out(std::string platform, std::string person) override {
         return answer<bool>(StoreCall::opt_out, [this, platform, person] {
             return opted_out.contains({platform, person});
         });
     }
 
     // The pipeline calls none of these.
-    awaitable<result<void>> put_channel_settings(chat::Place, store::ChannelSettings) override {
+    Call<result<void>> put_channel_settings(chat::Place, store::ChannelSettings) override {
         return never<void>();
     }
-    awaitable<result<void>> set_opted_out(std::string, std::string, bool) override { return never<void>(); }
-    awaitable<result<std::vector<store::HourCount>>> counts(store::Clock::time_point,
-                                                            store::Clock::time_point) override {
+    Call<result<void>> set_opted_out(std::string, std::string, bool) override { return never<void>(); }
+    Call<result<std::vector<store::HourCount>>> counts(store::Clock::time_point,
+                                                       store::Clock::time_point) override {
         return never<std::vector<store::HourCount>>();
     }
-    awaitable<result<void>> remove_expired() override { return never<void>(); }
+    Call<result<void>> remove_expired() override { return never<void>(); }
     std::size_t backlog() const override { return waiting.size(); }
-    awaitable<result<bool>> claim(std::string, std::chrono::seconds) override { return never<bool>(); }
-    awaitable<result<std::optional<std::string>>> get(std::string) override {
+    Call<result<bool>> claim(std::string, std::chrono::seconds) override { return never<bool>(); }
+    Call<result<std::optional<std::string>>> get(std::string) override {
         return never<std::optional<std::string>>();
     }
-    awaitable<result<void>> put(std::string, std::string) override { return never<void>(); }
-    awaitable<result<void>> erase(std::string) override { return never<void>(); }
+    Call<result<void>> put(std::string, std::string) override { return never<void>(); }
+    Call<result<void>> erase(std::string) override { return never<void>(); }
 
 private:
     store::Recorded write(const store::HandledMessage& message) {
@@ -134,7 +134,7 @@ private:
 
     /// The work is done at once, as the storage thread does it whatever becomes of the caller.
     template <typename T>
-    awaitable<result<T>> answer(StoreCall call, std::function<T()> work) {
+    Call<result<T>> answer(StoreCall call, std::function<T()> work) {
         ++calls[call];
         const auto fault = next_fault(call);
         result<T> value(boost::system::in_place_error,
@@ -151,7 +151,7 @@ private:
     }
 
     template <typename T>
-    awaitable<result<T>> never() {
+    Call<result<T>> never() {
         co_return result<T>(boost::system::in_place_error,
                             make_error_code(boost::system::errc::function_not_supported));
     }

@@ -20,7 +20,7 @@ namespace nunchi::pipeline {
 namespace {
 
 class RealStoreTest : public testing::Test {
-protected:
+public:
     RealStoreTest() { start(); }
     ~RealStoreTest() override { end(); }
 
@@ -29,9 +29,8 @@ protected:
         store::Options chosen;
         chosen.sqlite_file = folder.path() / "nunchi.db";
         store = store::open_store(std::move(chosen)).value();
-        context = std::make_unique<boost::asio::io_context>();
         auto log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
-        pipeline = create_pipeline(context->get_executor(), {}, {classifier, *store, observer, log});
+        pipeline = create_pipeline(context.get_executor(), {}, {classifier, *store, observer, log});
         pipeline->set_platform(adapter, options);
     }
 
@@ -40,7 +39,6 @@ protected:
         await(pipeline->stop(0s));
         pipeline.reset();
         store.reset();
-        context.reset();
     }
 
     void restart() {
@@ -52,11 +50,10 @@ protected:
     template <typename T>
     T await(boost::asio::awaitable<T> call) {
         std::optional<T> answer;
-        boost::asio::co_spawn(*context, std::move(call),
-                              [&answer](const std::exception_ptr& thrown, T given) {
-                                  ASSERT_FALSE(thrown);
-                                  answer = std::move(given);
-                              });
+        boost::asio::co_spawn(context, std::move(call), [&answer](const std::exception_ptr& thrown, T given) {
+            ASSERT_FALSE(thrown);
+            answer = std::move(given);
+        });
         run_until([&answer] { return answer.has_value(); });
         return std::move(answer).value();
     }
@@ -64,8 +61,8 @@ protected:
     template <typename Condition>
     void run_until(Condition is_met) {
         const auto deadline = std::chrono::steady_clock::now() + 20s;
-        context->restart();
-        while (!is_met() && context->run_one_until(deadline) > 0) {
+        context.restart();
+        while (!is_met() && context.run_one_until(deadline) > 0) {
         }
     }
 
@@ -90,11 +87,11 @@ protected:
     }
 
     config::testing::TemporaryFolder folder;
+    boost::asio::io_context context;
     CountingObserver observer;
     RecordingAdapter adapter;
     PlatformOptions options{.burst_window = 0ms};
     std::shared_ptr<ScriptedClassifier> classifier = std::make_shared<ScriptedClassifier>();
-    std::unique_ptr<boost::asio::io_context> context;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<Pipeline> pipeline;
 };
@@ -125,7 +122,7 @@ TEST_F(RealStoreTest, AnswerOfADeadProcessGoesOutOnceAfterTheNextStart) {
     ASSERT_EQ(pending(), 1U);
 
     std::optional<bool> is_read;
-    boost::asio::co_spawn(*context, pipeline->resend_pending(),
+    boost::asio::co_spawn(context, pipeline->resend_pending(),
                           [&is_read](const std::exception_ptr& thrown) { is_read = !thrown; });
     run_until([&] { return is_read.has_value(); });
     run_until_idle();

@@ -10,10 +10,10 @@
 namespace nunchi::pipeline {
 namespace {
 
-using std::chrono_literals::operator""s;
+using namespace std::chrono_literals;
 
 class RuleBookTest : public testing::Test {
-protected:
+public:
     boost::asio::io_context context;
     MemoryStore store;
     RuleBook::TimePoint now{std::chrono::hours(1)};

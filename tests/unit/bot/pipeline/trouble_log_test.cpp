@@ -11,7 +11,7 @@
 namespace nunchi::pipeline {
 namespace {
 
-using std::chrono_literals::operator""s;
+using namespace std::chrono_literals;
 
 TEST(TroubleLog, SaysTheSameOnceInTenSecondsAndHowOftenItWas) {
     std::ostringstream out;

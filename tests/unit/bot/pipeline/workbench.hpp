@@ -23,9 +23,7 @@
 
 namespace nunchi::pipeline {
 
-using std::chrono_literals::operator""ms;
-using std::chrono_literals::operator""s;
-using std::chrono_literals::operator""min;
+using namespace std::chrono_literals;
 
 class CountingObserver final : public Observer {
 public:

@@ -24,7 +24,7 @@ protected:
     GroupCommit() : StoreFixture(GetParam()) {}
 
     void SetUp() override {
-        if (!database.is_there()) GTEST_SKIP() << "no PostgreSQL server";
+        NUNCHI_NEEDS(database);
         open();
     }
 

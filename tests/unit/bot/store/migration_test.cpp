@@ -31,25 +31,24 @@ TEST(InDialect, TakesOwnWordsAndDropsForeignOnes) {
 
 class Migrations : public ::testing::TestWithParam<Backend> {
 protected:
-    void SetUp() override {
-        if (!database.is_there()) GTEST_SKIP() << "no PostgreSQL server";
-    }
+    void SetUp() override { NUNCHI_NEEDS(database_); }
 
     api::outcome<std::unique_ptr<Database>> open(const std::vector<Migration>& migrations) {
         if (GetParam() == Backend::postgresql) {
-            return open_postgresql({.url = config::Secret(database.url()),
+            return open_postgresql({.url = config::Secret(database_.url()),
                                     .migrations = migrations,
-                                    .on_notice = notices.listener()});
+                                    .on_notice = notices_.listener()});
         }
-        return open_sqlite(
-            {.file = database.file(), .migrations = migrations, .now = now, .on_notice = notices.listener()});
+        return open_sqlite({.file = database_.file(),
+                            .migrations = migrations,
+                            .now = now_,
+                            .on_notice = notices_.listener()});
     }
 
-    /// As the first released program would have left it, made by hand; an existing file is opened by the
-    /// first version's program before.
+    /// As the first version's program would have left it, made by hand.
     void make_version_one() {
-        ASSERT_TRUE(open({}));  // the file itself
-        const auto session = database.connect();
+        ASSERT_TRUE(open({}));  // a file of Nunchi's without tables
+        const auto session = database_.connect();
         *session << "CREATE TABLE schema_version (version INTEGER NOT NULL)";
         *session << "INSERT INTO schema_version (version) VALUES (1)";
         *session << "CREATE TABLE pet (name TEXT NOT NULL)";
@@ -58,28 +57,28 @@ protected:
 
     int number(const std::string& query) {
         int found = 0;
-        *database.connect() << query, soci::into(found);
+        *database_.connect() << query, soci::into(found);
         return found;
     }
 
     std::vector<std::string> backups() const {
         std::vector<std::string> names;
-        for (const auto& entry : fs::directory_iterator(database.folder())) {
+        for (const auto& entry : fs::directory_iterator(database_.folder())) {
             if (entry.path().extension() == ".bak") names.push_back(entry.path().filename().string());
         }
         std::sort(names.begin(), names.end());
         return names;
     }
 
-    const Migration first{"CREATE TABLE pet (name TEXT NOT NULL)"};
-    const Migration second{"ALTER TABLE pet ADD COLUMN legs INTEGER NOT NULL DEFAULT 4",
-                           "INSERT INTO pet (name, legs) VALUES ('bird', 2)"};
-    const Migration broken{"INSERT INTO pet (name, legs) VALUES ('fish', 0)",
-                           "INSERT INTO nowhere VALUES (1)"};
+    const Migration first_{"CREATE TABLE pet (name TEXT NOT NULL)"};
+    const Migration second_{"ALTER TABLE pet ADD COLUMN legs INTEGER NOT NULL DEFAULT 4",
+                            "INSERT INTO pet (name, legs) VALUES ('bird', 2)"};
+    const Migration broken_{"INSERT INTO pet (name, legs) VALUES ('fish', 0)",
+                            "INSERT INTO nowhere VALUES (1)"};
 
-    TestDatabase database{GetParam()};
-    Sentences notices;
-    Clock::time_point now{std::chrono::seconds(1795342210)};  // 2026-11-22 10:10:10 UTC, by date(1)
+    TestDatabase database_{GetParam()};
+    Sentences notices_;
+    Clock::time_point now_{std::chrono::seconds(1795342210)};  // 2026-11-22 10:10:10 UTC, by date(1)
 };
 
 INSTANTIATE_TEST_SUITE_P(Databases, Migrations, ::testing::Values(Backend::sqlite, Backend::postgresql),
@@ -88,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, Migrations, ::testing::Values(Backend::sqlit
 TEST_P(Migrations, BringAnOlderDatabaseUpToDate) {
     make_version_one();
 
-    const auto opened = open({first, second});
+    const auto opened = open({first_, second_});
 
     ASSERT_TRUE(opened) << opened.error().message;
     EXPECT_EQ(number("SELECT version FROM schema_version"), 2);
@@ -97,8 +96,8 @@ TEST_P(Migrations, BringAnOlderDatabaseUpToDate) {
 }
 
 TEST_P(Migrations, RunOnce) {
-    ASSERT_TRUE(open({first, second}));
-    ASSERT_TRUE(open({first, second}));
+    ASSERT_TRUE(open({first_, second_}));
+    ASSERT_TRUE(open({first_, second_}));
 
     EXPECT_EQ(number("SELECT count(*) FROM pet"), 1);
     EXPECT_EQ(number("SELECT count(*) FROM schema_version"), 1);
@@ -107,20 +106,20 @@ TEST_P(Migrations, RunOnce) {
 TEST_P(Migrations, LeaveNothingOfAStepThatFails) {
     make_version_one();
 
-    const auto opened = open({first, second, broken});
+    const auto opened = open({first_, second_, broken_});
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, errc::failed);
     EXPECT_THAT(opened.error().message, HasSubstr("nowhere"));
     EXPECT_EQ(number("SELECT version FROM schema_version"), 2);
     EXPECT_EQ(number("SELECT count(*) FROM pet WHERE name = 'fish'"), 0);
-    EXPECT_TRUE(open({first, second}));
+    EXPECT_TRUE(open({first_, second_}));
 }
 
 TEST_P(Migrations, RefuseANewerDatabase) {
-    ASSERT_TRUE(open({first, second}));
+    ASSERT_TRUE(open({first_, second_}));
 
-    const auto opened = open({first});
+    const auto opened = open({first_});
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, errc::newer_schema);
@@ -132,23 +131,23 @@ TEST_P(Migrations, RefuseANewerDatabase) {
 TEST_P(Migrations, ComeAfterABackupOrAReminderOfOne) {
     make_version_one();
 
-    ASSERT_TRUE(open({first, second}));
+    ASSERT_TRUE(open({first_, second_}));
 
     if (GetParam() == Backend::postgresql) {
-        ASSERT_THAT(notices.all(), SizeIs(2));
-        EXPECT_THAT(notices.all()[0], HasSubstr("pg_dump"));
+        ASSERT_THAT(notices_.all(), SizeIs(2));
+        EXPECT_THAT(notices_.all()[0], HasSubstr("pg_dump"));
         return;
     }
     ASSERT_THAT(backups(), ElementsAre("nunchi.db.v1-20261122T101010Z.bak"));
-    const fs::path backup = database.folder() / backups()[0];
+    const fs::path backup = database_.folder() / backups()[0];
     EXPECT_EQ(fs::status(backup).permissions(), fs::perms::owner_read | fs::perms::owner_write);
-    EXPECT_THAT(notices.all(), ElementsAre(EndsWith(": backed up as " + backup.string()),
-                                           EndsWith(": brought from version 1 to 2")));
+    EXPECT_THAT(notices_.all(), ElementsAre(EndsWith(": backed up as " + backup.string()),
+                                            EndsWith(": brought from version 1 to 2")));
     // The backup is a database of version 1.
-    fs::copy_file(backup, database.file(), fs::copy_options::overwrite_existing);
+    fs::copy_file(backup, database_.file(), fs::copy_options::overwrite_existing);
     EXPECT_EQ(number("SELECT version FROM schema_version"), 1);
     EXPECT_EQ(number("SELECT count(*) FROM pet"), 1);
-    EXPECT_TRUE(open({first}));
+    EXPECT_TRUE(open({first_}));
 }
 
 class Backups : public Migrations {};
@@ -157,10 +156,10 @@ INSTANTIATE_TEST_SUITE_P(Databases, Backups, ::testing::Values(Backend::sqlite),
 
 TEST_P(Backups, TheLastThreeAreKept) {
     make_version_one();
-    std::vector<Migration> migrations{first};
+    std::vector<Migration> migrations{first_};
     for (int round = 0; round < 5; ++round) {
         migrations.push_back({"INSERT INTO pet (name) VALUES ('mouse')"});
-        now += std::chrono::hours(24 * 20);
+        now_ += std::chrono::hours(24 * 20);
         ASSERT_TRUE(open(migrations));
     }
 
@@ -171,10 +170,10 @@ TEST_P(Backups, TheLastThreeAreKept) {
 }
 
 TEST_P(Migrations, NewDatabaseNeedsNoBackup) {
-    ASSERT_TRUE(open({first, second}));
+    ASSERT_TRUE(open({first_, second_}));
 
     EXPECT_THAT(backups(), IsEmpty());
-    EXPECT_THAT(notices.all(), ElementsAre(EndsWith(": new, version 2")));
+    EXPECT_THAT(notices_.all(), ElementsAre(EndsWith(": new, version 2")));
 }
 
 }  // namespace

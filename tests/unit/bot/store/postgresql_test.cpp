@@ -29,20 +29,40 @@ std::string at_place(std::string url, const std::string& place) {
     return url.replace(begin, url.find('/', begin) - begin, place);
 }
 
+/// A database that can be closed to everybody; gone afterwards.
+class OwnDatabase {
+public:
+    OwnDatabase(soci::session& server, std::string name) : server_(server), name_(std::move(name)) {
+        server_ << "CREATE DATABASE " + name_;
+    }
+    OwnDatabase(const OwnDatabase&) = delete;
+    OwnDatabase& operator=(const OwnDatabase&) = delete;
+    ~OwnDatabase() { server_ << "DROP DATABASE " + name_ + " WITH (FORCE)"; }
+
+    void allow_connections(bool allow) {
+        server_ << "ALTER DATABASE " + name_ + " WITH ALLOW_CONNECTIONS " + (allow ? "true" : "false");
+    }
+    const std::string& name() const { return name_; }
+
+private:
+    soci::session& server_;
+    std::string name_;
+};
+
 class PostgresqlStore : public ::testing::Test, public StoreFixture {
 protected:
     PostgresqlStore() : StoreFixture(Backend::postgresql) {}
 
     void SetUp() override {
-        if (!database.is_there()) GTEST_SKIP() << "no PostgreSQL server";
-        server = connect_to_server();
+        NUNCHI_NEEDS(database);
+        server_ = connect_to_server();
     }
 
     /// Ends the connections of the stores of this test, and of no one else.
     void end_connections(const std::string& application) {
         int ended = 0;
-        *server << "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
-                   "WHERE application_name = :name",
+        *server_ << "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
+                    "WHERE application_name = :name",
             soci::use(application), soci::into(ended);
         ASSERT_GT(ended, 0);
     }
@@ -50,28 +70,28 @@ protected:
     /// Options for a store whose connection can be told from others.
     Options named_options() {
         Options named = options();
-        named.url = config::Secret(with_setting(database.url(), "application_name=" + name));
+        named.url = config::Secret(with_setting(database.url(), "application_name=" + name_));
         return named;
     }
 
-    const std::string name = "nunchi_test_" + std::to_string(std::hash<std::string>{}(database.url()));
-    std::unique_ptr<soci::session> server;
+    const std::string name_ = "nunchi_test_" + std::to_string(std::hash<std::string>{}(database.url()));
+    std::unique_ptr<soci::session> server_;
 };
 
 TEST_F(PostgresqlStore, NamesItselfToTheServer) {
     open();
     int seen = 0;
-    *server << "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'nunchi'", soci::into(seen);
+    *server_ << "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'nunchi'", soci::into(seen);
     EXPECT_GE(seen, 1);
 }
 
 TEST_F(PostgresqlStore, ALostConnectionIsMadeAnewUnseen) {
     open(named_options());
     ASSERT_TRUE(run(store->put("key", "value")));
-    end_connections(name);
+    end_connections(name_);
 
     EXPECT_EQ(run(store->get("key")).value(), "value");
-    end_connections(name);
+    end_connections(name_);
     EXPECT_TRUE(run(store->record(message("1", now)))->is_first);
 
     EXPECT_THAT(errors.all(), IsEmpty());
@@ -88,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(Cuts, LostCommits, ::testing::Values(Cut::before_commit
                          name_of_cut);
 
 TEST_P(LostCommits, AreFoundOutAbout) {
-    auto* connection = static_cast<soci::postgresql_session_backend*>(server->get_backend())->conn_;
+    auto* connection = static_cast<soci::postgresql_session_backend*>(server_->get_backend())->conn_;
     CuttingProxy proxy(PQhost(connection), PQport(connection));
     Options through_proxy = options();
     // Not encrypted, so that the proxy sees a COMMIT.
@@ -114,25 +134,24 @@ TEST_P(LostCommits, AreFoundOutAbout) {
 }
 
 TEST_F(PostgresqlStore, IsUnavailableWhileTheServerRefusesAndComesBack) {
-    const std::string own = name + "_db";
-    *server << "CREATE DATABASE " + own;
+    OwnDatabase own(*server_, name_ + "_db");
     Options in_own = named_options();
-    in_own.url = config::Secret(in_database(with_setting(postgresql_url(), "application_name=" + name), own));
+    in_own.url =
+        config::Secret(in_database(with_setting(postgresql_url(), "application_name=" + name_), own.name()));
     open(in_own);
     ASSERT_TRUE(run(store->put("key", "value")));
 
-    *server << "ALTER DATABASE " + own + " WITH ALLOW_CONNECTIONS false";
-    end_connections(name);
+    own.allow_connections(false);
+    end_connections(name_);
     EXPECT_EQ(run(store->get("key")).error(), errc::unavailable);
     EXPECT_EQ(run(store->record(message("1", now))).error(), errc::unavailable);
-    EXPECT_THAT(errors.all(),
-                Contains(AllOf(HasSubstr(own), HasSubstr("get failed"), HasSubstr("cannot be reached"))));
+    EXPECT_THAT(errors.all(), Contains(AllOf(HasSubstr(own.name()), HasSubstr("get failed"),
+                                             HasSubstr("cannot be reached"))));
 
-    *server << "ALTER DATABASE " + own + " WITH ALLOW_CONNECTIONS true";
+    own.allow_connections(true);
     EXPECT_TRUE(comes_true([&] { return run(store->get("key")).has_value(); }));
     EXPECT_TRUE(run(store->record(message("1", now)))->is_first);
     store.reset();
-    *server << "DROP DATABASE " + own;
 }
 
 TEST_F(PostgresqlStore, SaysWhyItCannotBeReachedAndNoSecret) {
@@ -147,23 +166,33 @@ TEST_F(PostgresqlStore, SaysWhyItCannotBeReachedAndNoSecret) {
                       HasSubstr("store.url"), Not(HasSubstr("hunter2"))));
 }
 
-TEST_F(PostgresqlStore, StatementsThatWaitTooLongAreEnded) {
+TEST_F(PostgresqlStore, WaitsForALockOnceAndNotForEachCall) {
     open();
-    // A lock is waited for three seconds at most.
     const auto blocker = database.connect();
+    *blocker << "ALTER TABLE state ADD CONSTRAINT no_bad CHECK (key <> 'bad')";
     *blocker << "BEGIN";
-    *blocker << "LOCK TABLE state IN ACCESS EXCLUSIVE MODE";
-    auto first = start(store->put("1", "secret"));
+    *blocker << "INSERT INTO state (key, value) VALUES ('1', ''), ('2', '')";
+    auto gate = database.connect();
+    *gate << "BEGIN";
+    *gate << "LOCK TABLE once_key IN ACCESS EXCLUSIVE MODE";
+    auto first = start(store->claim("key", std::chrono::seconds(60)));
     ASSERT_TRUE(comes_true([&] { return store->backlog() == 0; }));
-    auto second = start(store->put("2", "secret"));
-    *blocker << "SELECT 1";
+    auto bad = start(store->put("bad", "secret"));
+    auto locked = start(store->put("1", "secret"));
+    auto locked_too = start(store->put("2", "secret"));
+    const auto begin = std::chrono::steady_clock::now();
 
-    context.restart();
-    context.run_until(std::chrono::steady_clock::now() + std::chrono::seconds(9));
+    gate.reset();
+    finish();
 
-    EXPECT_EQ(first.get().error(), errc::failed);
-    EXPECT_EQ(second.get().error(), errc::failed);
-    EXPECT_THAT(errors.all(), Each(AllOf(HasSubstr("lock timeout"), Not(HasSubstr("secret")))));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(6));  // one lock takes three
+    EXPECT_TRUE(first.get().value());
+    EXPECT_EQ(bad.get().error(), errc::failed);
+    EXPECT_EQ(locked.get().error(), errc::failed);
+    EXPECT_EQ(locked_too.get().error(), errc::failed);
+    EXPECT_THAT(errors.all(), Contains(HasSubstr("put and 1 more failed: ")));
+    EXPECT_THAT(errors.all(), Contains(HasSubstr("lock timeout")));
+    EXPECT_THAT(errors.all(), Each(Not(HasSubstr("secret"))));
     *blocker << "ROLLBACK";
     EXPECT_TRUE(run(store->put("1", "secret")));
 }

@@ -50,6 +50,13 @@ TEST_F(SqliteStore, TakesAnyPath) {
     EXPECT_TRUE(fs::exists(own.sqlite_file));
 }
 
+TEST_F(SqliteStore, NoPathAtAllIsAFailure) {
+    const auto opened = open_store({});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, errc::not_writable);
+    EXPECT_THAT(opened.error().message, StartsWith("store.path"));
+}
+
 TEST_F(SqliteStore, LeavesOneFileWhenItIsClosed) {
     open();
     ASSERT_TRUE(run(store->put("key", "value")));

@@ -40,9 +40,12 @@ std::unique_ptr<soci::session> connect_to_server() {
         *server << "SET client_min_messages = warning";
         return server;
     } catch (const soci::soci_error&) {
-        if (environment("CI", "") == "true") ADD_FAILURE() << "NUNCHI_TEST_POSTGRES cannot be reached";
         return nullptr;
     }
+}
+
+bool must_have_server() {
+    return environment("CI", "") == "true";
 }
 
 TestDatabase::TestDatabase(Backend backend)

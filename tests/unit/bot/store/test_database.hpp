@@ -33,8 +33,21 @@ std::string name_of(const ::testing::TestParamInfo<Backend>& info);
 /// Where the tests' server is: NUNCHI_TEST_POSTGRES, by default postgresql://postgres@127.0.0.1:5432/test.
 std::string postgresql_url();
 
-/// Nothing when there is no server. Then the calling test skips with a message, and fails with CI=true.
+/// Nothing when there is no server.
 std::unique_ptr<soci::session> connect_to_server();
+
+/// CI=true: a missing server is a failure.
+bool must_have_server();
+
+/// In SetUp(): skips the test when its database's server is missing.
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): GTEST_SKIP and FAIL return from their function.
+#define NUNCHI_NEEDS(database)                                                                     \
+    do {                                                                                           \
+        if (!(database).is_there()) {                                                              \
+            if (must_have_server()) FAIL() << "NUNCHI_TEST_POSTGRES names no server that answers"; \
+            GTEST_SKIP() << "no PostgreSQL server: set NUNCHI_TEST_POSTGRES to the URL of one";    \
+        }                                                                                          \
+    } while (false)
 
 /// Appends a setting to a URL's query.
 std::string with_setting(std::string url, const std::string& setting);
