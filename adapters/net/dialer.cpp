@@ -95,20 +95,17 @@ asio::awaitable<error_code> Dialer::connect(ClientStream& stream, std::string ho
                                             Clock::time_point deadline) {
     const auto endpoints = co_await resolve(executor_, std::move(host), port, deadline);
     if (!endpoints) co_return endpoints.error();
-    error_code error;
+    error_code first_error;
     for (std::size_t i = 0; i < endpoints->size(); ++i) {
         const auto now = Clock::now();
         const auto share = (deadline - now) / static_cast<int>(endpoints->size() - i);
         Watchdog watchdog(executor_, now + share, [&stream] { stream.close(); });
-        error = co_await stream.connect((*endpoints)[i]);
-        if (!error) co_return error;
-        if (watchdog.has_bitten()) {
-            error = errc::timed_out;
-        } else if (error == asio::error::operation_aborted) {
-            co_return error;
-        }
+        error_code error = co_await stream.connect((*endpoints)[i]);
+        if (!error || (error == asio::error::operation_aborted && !watchdog.has_bitten())) co_return error;
+        if (watchdog.has_bitten()) error = errc::timed_out;
+        if (!first_error) first_error = error;
     }
-    co_return error;
+    co_return first_error;
 }
 
 }  // namespace nunchi::net

@@ -144,7 +144,8 @@ asio::awaitable<Response> ServerConnection::handle(Request request, const Handle
 asio::awaitable<bool> ServerConnection::upgrade(ParserPtr parser, Request request,
                                                 const WebSocketRoute& route) {
     auto refusal = route.check ? route.check(request) : std::nullopt;
-    if (refusal) co_return co_await respond(std::move(*refusal), parser->keep_alive(), false);
+    const bool keep_alive = parser->keep_alive() && parser->is_done();
+    if (refusal) co_return co_await respond(std::move(*refusal), keep_alive, false);
     // A body, or bytes before our answer, are nothing that a WebSocket client sends.
     if (!parser->is_done() || link_.has_unread())
         co_return co_await respond(plain_response(400), false, false);

@@ -72,7 +72,9 @@ void TaskGroup::Membership::end(const std::exception_ptr& thrown) {
     if (state->tasks.empty()) {
         for (asio::steady_timer* joiner : state->joiners) joiner->cancel();
     }
-    if (thrown && state->on_failure && !is_cancellation(thrown)) state->on_failure(thrown);
+    if (!thrown || is_cancellation(thrown)) return;
+    // A copy, as the owner may destroy the group in it.
+    if (const auto on_failure = state->on_failure) on_failure(thrown);
 }
 
 void TaskGroup::Task::cancel() {
