@@ -63,6 +63,7 @@ struct EvaluateCommand {
     std::string rows = "test";  // test, train or all
     bool json = false;
     std::string device = "auto";
+    std::string precision = "fp32";
 };
 
 int run_evaluate(const EvaluateCommand& command);

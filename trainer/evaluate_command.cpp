@@ -38,7 +38,8 @@ api::outcome<Evaluation> evaluate(const EvaluateCommand& command) {
     if (!encoder) return encoder.error();
     const auto device = model::device_named(command.device);
     if (!device) return device.error();
-    const auto model = model::EmotionModel::load(*folder, *device);
+    const auto precision = command.precision == "bf16" ? model::Precision::bf16 : model::Precision::fp32;
+    const auto model = model::EmotionModel::load(*folder, *device, precision);
     if (!model) return model.error();
 
     const auto rows = data::load_labelled(command.data);

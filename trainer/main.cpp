@@ -141,6 +141,9 @@ CLI::App* add_evaluate(CLI::App& app, EvaluateCommand& command) {
               "Which part of the split");
     add_split(*verb, command.split);
     verb->add_flag("--json", command.json, "Print one JSON object");
+    verb->add_option("--precision", command.precision, "The number format: fp32 or bf16")
+        ->check(CLI::IsMember({"fp32", "bf16"}))
+        ->capture_default_str();
     add_device(*verb, command.device);
     return verb;
 }

@@ -11,6 +11,7 @@
 #include "classifier/batching/scheduler.hpp"
 #include "classifier/calibration/calibration.hpp"
 #include "classifier/engine/golden_check.hpp"
+#include "classifier/engine/precision.hpp"
 #include "classifier/model/emotion_model.hpp"
 
 namespace nunchi::engine {
@@ -19,6 +20,7 @@ namespace {
 /// What answers requests at one time; hot swap will exchange it as a whole.
 struct ServedModel {
     std::shared_ptr<const model::EmotionModel> model;
+    model::Precision precision;
     calibration::Calibration calibration;
     std::string id;
     std::string hash;
@@ -43,6 +45,8 @@ public:
     }
 
     std::string device() const override { return served_->model->device().str(); }
+
+    std::string precision() const override { return model::name_of(served_->precision); }
 
     void stop() override { scheduler_.stop(batching::Drain::finish); }
 
@@ -101,11 +105,11 @@ api::outcome<std::unique_ptr<Engine>> create_engine(const model_folder::ModelFol
     const auto device = model::device_named(options.device);
     if (!device) return device.error();
     try {
-        auto model = model::EmotionModel::load(folder, *device);
-        if (!model) return model.error();
-        if (auto checked = check_golden_probabilities(folder.manifest, **model); !checked)
+        const auto loaded = load_in_precision(folder, *device, options);
+        if (!loaded) return loaded.error();
+        if (auto checked = check_golden_probabilities(folder.manifest, *loaded->model); !checked)
             return checked.error();
-        ServedModel served{std::move(*model), folder.manifest.calibration, folder.model_id(),
+        ServedModel served{loaded->model, loaded->precision, folder.manifest.calibration, folder.model_id(),
                            folder.weights_hash};
         return std::make_unique<InProcessEngine>(std::move(served), std::move(options));
     } catch (const c10::Error& error) {

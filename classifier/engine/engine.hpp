@@ -13,8 +13,9 @@
 namespace nunchi::engine {
 
 struct Options {
-    std::string device = "auto";  // auto, cpu or cuda
-    int threads = 0;              // of the one inference thread's OpenMP team; 0: libtorch's own choice
+    std::string device = "auto";     // auto, cpu or cuda
+    std::string precision = "fp32";  // fp32, bf16, or auto: what a measurement at the start favours
+    int threads = 0;                 // of the one inference thread's OpenMP team; 0: libtorch's own choice
     std::size_t max_batch_tokens = 1024;        // of one forward pass
     std::size_t max_batch_messages = 256;       // of one forward pass
     std::size_t max_queued_tokens = 64 * 1024;  // beyond it requests fail with errc::overloaded
@@ -26,6 +27,9 @@ class Engine : public api::TokenClassifier {
 public:
     /// "cpu" or "cuda:0"
     virtual std::string device() const = 0;
+
+    /// "fp32" or "bf16"
+    virtual std::string precision() const = 0;
 
     /// Refuses new requests with errc::shutting_down; those that wait are still answered.
     virtual void stop() = 0;

@@ -10,6 +10,7 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/tanh.h>
+#include <ATen/ops/zeros.h>
 
 #include "classifier/model/prepacked_linear.hpp"
 
@@ -55,8 +56,10 @@ at::Tensor attend(const at::Tensor& qkv, const LengthGroup& group, const model_f
 at::Tensor attend(const at::Tensor& qkv, const PackedBatch& batch, const model_folder::BertConfig& config,
                   double dropout, bool only_cls) {
     std::vector<at::Tensor> contexts;
-    contexts.reserve(batch.groups.size());
+    contexts.reserve(batch.groups.size() + 1);
     for (const auto& group : batch.groups) contexts.push_back(attend(qkv, group, config, dropout, only_cls));
+    const auto unread = only_cls ? batch.cls_rows.size(0) - batch.messages : batch.ids.size(0) - batch.tokens;
+    if (unread > 0) contexts.push_back(at::zeros({unread, config.hidden_size}, qkv.options()));
     return contexts.size() == 1 ? contexts.front() : at::cat(contexts);
 }
 
@@ -82,12 +85,15 @@ ForwardResult forward(const BertWeights& weights, const model_folder::BertConfig
         const bool is_last = &layer == &weights.layers.back();
         x = encode_layer(layer, config, batch, options.dropout, x, is_last && !options.all_tokens);
     }
-    ForwardResult result;
-    result.hidden = x;
     const auto cls = options.all_tokens ? at::index_select(x, 0, batch.cls_rows) : x;
-    result.pooled = at::tanh(apply(weights.pooler, cls));
+    auto pooled = at::tanh(apply(weights.pooler, cls));
+    if (weights.classifier.bias.defined()) pooled = pooled.to(weights.classifier.bias.scalar_type());
+    ForwardResult result;
+    result.hidden = x.slice(0, 0, options.all_tokens ? batch.tokens : batch.messages);
+    result.pooled = pooled.slice(0, 0, batch.messages);
     if (weights.classifier.bias.defined()) {
-        result.logits = apply(weights.classifier, drop(result.pooled, options.dropout.classifier));
+        const auto logits = apply(weights.classifier, drop(pooled, options.dropout.classifier));
+        result.logits = logits.slice(0, 0, batch.messages);
     }
     return result;
 }

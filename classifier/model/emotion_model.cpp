@@ -13,16 +13,29 @@ namespace {
 // A hint for oneDNN's layout: about one full CPU batch. Every other number of rows works with the same copy.
 constexpr std::int64_t kExpectedRows = 512;
 
+void convert(BertWeights& weights, Precision precision) {
+    if (precision == Precision::fp32) return;
+    const auto head = weights.classifier;
+    transform(weights, [](const at::Tensor& tensor) { return tensor.to(at::kBFloat16); });
+    weights.classifier = head;
+}
+
 }  // namespace
 
+std::string name_of(Precision precision) {
+    return precision == Precision::bf16 ? "bf16" : "fp32";
+}
+
 api::outcome<std::shared_ptr<const EmotionModel>> EmotionModel::load(const model_folder::ModelFolder& folder,
-                                                                     const at::Device& device) {
+                                                                     const at::Device& device,
+                                                                     Precision precision) {
     const auto labels = model_folder::emotion_labels(folder.config);
     if (!labels) return labels.error();
     auto weights = load_bert(folder.weights_file(), folder.config, Head::required);
     if (!weights) return weights.error();
 
     const c10::InferenceMode inference;
+    convert(*weights, precision);
     if (device.is_cpu()) {
         prepack(*weights, kExpectedRows);
     } else {
@@ -48,9 +61,9 @@ boost::system::error_code EmotionModel::check(std::span<const std::int32_t> ids)
 
 std::vector<EmotionLogits> EmotionModel::logits(std::span<const Message> messages) const {
     const c10::InferenceMode inference;
-    const auto result =
-        forward(weights_, config_, pack(messages, device_)).logits.to(at::kCPU, at::kFloat).contiguous();
-    const auto rows = result.accessor<float, 2>();
+    const auto batch = pack(messages, device_, RowCount::rounded);
+    const auto logits = forward(weights_, config_, batch).logits.to(at::kCPU, at::kFloat).contiguous();
+    const auto rows = logits.accessor<float, 2>();
     std::vector<EmotionLogits> by_emotion(messages.size());
     for (std::size_t message = 0; message < messages.size(); ++message) {
         for (std::size_t emotion = 0; emotion < api::kEmotionCount; ++emotion) {

@@ -1,8 +1,9 @@
 #include "classifier/model/packed_batch.hpp"
 
-#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace nunchi::model {
@@ -18,18 +19,26 @@ void add_to_groups(std::vector<LengthGroup>& groups, std::int64_t first_token, s
 
 }  // namespace
 
-PackedBatch pack(std::span<const Message> messages, const at::Device& device) {
-    std::int64_t tokens = 0;
-    for (const auto& message : messages) tokens += static_cast<std::int64_t>(message.ids.size());
+std::int64_t rounded_up(std::int64_t rows) {
+    const auto octave = std::bit_floor(static_cast<std::uint64_t>(std::max<std::int64_t>(rows, 1)));
+    const auto step = std::max<std::int64_t>(4, static_cast<std::int64_t>(octave) / 4);
+    return (rows + step - 1) / step * step;
+}
 
+PackedBatch pack(std::span<const Message> messages, const at::Device& device, RowCount rows) {
     PackedBatch batch;
+    batch.messages = static_cast<std::int64_t>(messages.size());
+    for (const auto& message : messages) batch.tokens += static_cast<std::int64_t>(message.ids.size());
+    const bool is_rounded = rows == RowCount::rounded;
+    const auto count = is_rounded ? rounded_up(batch.tokens) : batch.tokens;
+    const auto cls_count = is_rounded ? rounded_up(batch.messages) : batch.messages;
+
     // One block for all four index rows: one copy to a GPU.
-    const auto count = static_cast<std::int64_t>(messages.size());
-    const auto host = at::empty({3 * tokens + count}, at::kLong);
+    const auto host = at::zeros({3 * count + cls_count}, at::kLong);
     auto* ids = host.mutable_data_ptr<std::int64_t>();
-    auto* positions = ids + tokens;
-    auto* types = positions + tokens;
-    auto* cls_rows = types + tokens;
+    auto* positions = ids + count;
+    auto* types = positions + count;
+    auto* cls_rows = types + count;
     std::int64_t row = 0;
     for (const auto& message : messages) {
         assert(!message.ids.empty());
@@ -44,10 +53,10 @@ PackedBatch pack(std::span<const Message> messages, const at::Device& device) {
         }
     }
     const auto block = host.to(device);
-    batch.ids = block.slice(0, 0, tokens);
-    batch.positions = block.slice(0, tokens, 2 * tokens);
-    batch.token_types = block.slice(0, 2 * tokens, 3 * tokens);
-    batch.cls_rows = block.slice(0, 3 * tokens);
+    batch.ids = block.slice(0, 0, count);
+    batch.positions = block.slice(0, count, 2 * count);
+    batch.token_types = block.slice(0, 2 * count, 3 * count);
+    batch.cls_rows = block.slice(0, 3 * count);
     return batch;
 }
 

@@ -30,7 +30,8 @@ const std::optional<c10::OperatorHandle>& linear_operator() {
 }  // namespace
 
 std::optional<at::Tensor> prepack(const at::Tensor& weight, std::int64_t expected_rows) {
-    if (!weight.device().is_cpu() || weight.scalar_type() != at::kFloat) return std::nullopt;
+    if (!weight.device().is_cpu()) return std::nullopt;
+    if (weight.scalar_type() != at::kFloat && weight.scalar_type() != at::kBFloat16) return std::nullopt;
     if (!reorder_operator() || !linear_operator()) return std::nullopt;
     // Called boxed: the C++ types of these internal schemas change between releases, their schemas do not.
     torch::jit::Stack stack{weight.contiguous(), expected_rows};

@@ -13,9 +13,9 @@ enum class Activation {
     gelu,  // the erf form
 };
 
-/// The weight [out, in] in oneDNN's own layout; nothing when the tensor is not fp32 on the CPU or when the
-/// operators `mkldnn::_reorder_linear_weight` and `mkldnn::_linear_pointwise` are absent or refuse it.
-/// `expected_rows` is a hint for the layout; any number of rows works.
+/// The weight [out, in] in oneDNN's own layout; nothing when the tensor is not fp32 or bf16 on the CPU or
+/// when the operators `mkldnn::_reorder_linear_weight` and `mkldnn::_linear_pointwise` are absent or refuse
+/// it. `expected_rows` is a hint for the layout; any number of rows works.
 std::optional<at::Tensor> prepack(const at::Tensor& weight, std::int64_t expected_rows);
 
 /// activation(x [rows, in] · weightᵀ + bias) with a weight that `prepack` made.

@@ -77,6 +77,27 @@ TEST_F(EngineTest, AnswersAMessageTheSameAloneAndInCompany) {
     }
 }
 
+TEST_F(EngineTest, ComputesInThePrecisionThatIsAskedFor) {
+    EXPECT_EQ(start()->precision(), "fp32");
+
+    auto narrow = start({.precision = "bf16"});
+    EXPECT_EQ(narrow->precision(), "bf16");
+    EXPECT_TRUE(classify(*narrow, {message(14)}).front());
+}
+
+TEST_F(EngineTest, ChoosesAPrecisionByMeasuringAndAnswersAlikeInIt) {
+    auto exact = start();
+    auto chosen = start({.precision = "auto", .threads = 1});
+    EXPECT_TRUE(chosen->precision() == "fp32" || chosen->precision() == "bf16");
+
+    const auto expected = classify(*exact, {message(14)}).front();
+    const auto actual = classify(*chosen, {message(14)}).front();
+    ASSERT_TRUE(expected && actual);
+    for (std::size_t emotion = 0; emotion < api::kEmotionCount; ++emotion) {
+        EXPECT_NEAR(actual->probabilities[emotion], expected->probabilities[emotion], 0.02F);
+    }
+}
+
 TEST_F(EngineTest, NamesTheModelAndTheTimes) {
     auto engine = start();
 

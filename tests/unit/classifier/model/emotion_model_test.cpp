@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -43,6 +44,29 @@ TEST_F(EmotionModelTest, OrdersTheLogitsByEmotionWhateverTheOrderOfTheLabels) {
     for (std::size_t row = 0; row < api::kEmotionCount; ++row) {
         EXPECT_EQ(rotated[(row + 2) % api::kEmotionCount], straight[row]);
     }
+}
+
+TEST_F(EmotionModelTest, RoundsInBf16AndKeepsTheHeadExact) {
+    const auto exact = load();
+    const auto narrow = *EmotionModel::load(folder_, at::kCPU, Precision::bf16);
+    EXPECT_EQ(narrow->weights().word_embeddings.scalar_type(), at::kBFloat16);
+    EXPECT_EQ(narrow->weights().classifier.bias.scalar_type(), at::kFloat);
+
+    std::vector<std::vector<std::int32_t>> ids;
+    std::vector<Message> messages;
+    for (const std::size_t length : {3U, 14U, 14U, 64U}) ids.emplace_back(length, 7 * length);
+    for (const auto& message : ids) messages.push_back({.ids = message});
+    const auto expected = exact->logits(messages);
+    const auto actual = narrow->logits(messages);
+
+    float largest = 0;
+    for (std::size_t message = 0; message < messages.size(); ++message) {
+        for (std::size_t emotion = 0; emotion < api::kEmotionCount; ++emotion) {
+            EXPECT_NEAR(actual[message][emotion], expected[message][emotion], 0.02F);
+            largest = std::max(largest, std::abs(actual[message][emotion] - expected[message][emotion]));
+        }
+    }
+    EXPECT_GT(largest, 1e-6F);  // it did compute in bf16
 }
 
 TEST(DeviceNamed, KnowsThreeNames) {
