@@ -39,6 +39,11 @@ void declare_classifier(Schema& schema, ClassifierSettings& classifier) {
         .choice("device", classifier.device,
                 {{"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}},
                 "Where the model runs; \"auto\" takes a GPU when there is one that works.")
+        .choice(
+            "precision", classifier.precision,
+            {{"auto", Precision::automatic}, {"fp32", Precision::fp32}, {"bf16", Precision::bf16}},
+            "The number format that it computes in; \"auto\" measures at the start whether bf16 is faster "
+            "here.")
         .number("threads", classifier.threads, 0, 256, "Threads that compute; 0 is one per physical core.")
         .number("max_batch_tokens", classifier.max_batch_tokens, 16, 65536,
                 "The most tokens that are computed at once; at least max_tokens.")
@@ -64,6 +69,11 @@ void declare_bot(Schema& schema, BotSettings& bot) {
                  {"silent", AnswerMode::silent},
                  {"on-demand", AnswerMode::on_demand}},
                 "In words, with an emoji, counted only, or only when the bot is addressed.")
+        .choice("tone", bot.tone,
+                {{"original", AnswerTone::original},
+                 {"friendly", AnswerTone::friendly},
+                 {"short", AnswerTone::brief}},
+                "How answers in words sound.")
         .real(
             "burst_window", bot.burst_window, 0, 3600,
             "After an answer, further messages of the same author are counted and not answered for so long.")
@@ -83,6 +93,92 @@ void declare_web(Schema& schema, WebSettings& web) {
         .flag("enabled", web.enabled, "Whether there is a chat page.")
         .flag("open_browser", web.open_browser, "Open the page in a browser when started on a desktop.")
         .real("burst_window", web.burst_window, 0, 3600, "As bot.burst_window, for the chat page.");
+}
+
+void declare_discord(Schema& schema, DiscordSettings& discord) {
+    schema
+        .section("discord",
+                 "Discord; docs/discord.md leads through it. Only the token is needed. Times are in seconds.")
+        .secret("token", discord.token, "The bot's token; without one there is no Discord.")
+        .choice(
+            "profile", discord.profile,
+            {{"mention", DiscordProfile::mention}, {"auto", DiscordProfile::automatic}},
+            "Read only what addresses the bot, or all messages of the channels that admins choose; that needs "
+            "the privileged intent Message Content.")
+        .text("emoji", discord.emoji, EmptyText::allowed,
+              "Other emoji than the standard ones, as in happiness=🥳, fear=name:123456789.")
+        .number(
+            "catch_up", discord.catch_up, 0, 100,
+            "The most messages of each channel that are read when the bot could not be reached for a while; 0 "
+            "reads none.")
+        .choice("interactions", discord.interactions,
+                {{"gateway", DiscordInteractions::gateway}, {"http", DiscordInteractions::http}},
+                "How commands and buttons come in; http is /discord/interactions on the public listener.")
+        .text("public_key", discord.public_key, EmptyText::allowed,
+              "The application's public key (64 hexadecimal digits), for interactions over http.")
+        .number("shards", discord.shards, 0, 4096,
+                "Shards of the gateway; 0 is as many as Discord recommends.")
+        .text("gateway_url", discord.gateway_url, EmptyText::allowed,
+              "The gateway's address; \"\" asks Discord for it.")
+        .text("rest_base_url", discord.rest_base_url, EmptyText::refused, "Where the REST API is.")
+        .choice("compression", discord.compression,
+                {{"none", DiscordCompression::none},
+                 {"zlib-stream", DiscordCompression::zlib_stream},
+                 {"zstd-stream", DiscordCompression::zstd_stream}},
+                "How the gateway packs what it sends.")
+        .text("user_agent", discord.user_agent, EmptyText::allowed,
+              "What Discord is told; \"\" is Nunchi's own.")
+        .real("connect_timeout", discord.connect_timeout, 0.1, 300, "For a connection to the gateway.")
+        .real("hello_timeout", discord.hello_timeout, 0.1, 300, "Until the gateway greets.")
+        .real("ready_timeout", discord.ready_timeout, 0.1, 300, "Until a session is ready.")
+        .real("request_timeout", discord.request_timeout, 0.1, 300, "For one request of the REST API.")
+        .real("request_max_age", discord.request_max_age, 1, 3600,
+              "Older requests that still wait are dropped.")
+        .number("requests_per_second", discord.requests_per_second, 1, 100'000,
+                "The most requests of the REST API; Discord grants very large bots more than 50.")
+        .real("mute_time", discord.mute_time, 1, 86400,
+              "For so long nothing is sent where a right was missing.")
+        .real("backoff_max", discord.backoff_max, 0.1, 3600,
+              "The longest wait between two attempts to connect.")
+        .number("resume_attempts", discord.resume_attempts, 1, 100,
+                "Attempts to resume a session before a new one is begun.")
+        .number(
+            "identify_ceiling", discord.identify_ceiling, 1, 100'000,
+            "The most sessions that are begun in 24 hours; Discord resets the token of bots that begin more "
+            "than 1000.")
+        .number("max_message_bytes", discord.max_message_bytes, 65'536, 268'435'456,
+                "The largest message that is taken from the gateway.");
+}
+
+void declare_slack(Schema& schema, SlackSettings& slack) {
+    schema
+        .section("slack",
+                 "Slack; docs/slack.md leads through it. Two secrets are needed: bot_token, and app_token or "
+                 "signing_secret. Times are in seconds.")
+        .secret("bot_token", slack.bot_token, "The bot token (xoxb-...); without one there is no Slack.")
+        .secret("app_token", slack.app_token, "The app-level token (xapp-...), for events by socket.")
+        .secret("signing_secret", slack.signing_secret, "The signing secret, for events by http.")
+        .choice("events", slack.events, {{"socket", SlackEvents::socket}, {"http", SlackEvents::http}},
+                "How events come in: by Socket Mode, or by http to /slack/events on the public listener.")
+        .text("emoji", slack.emoji, EmptyText::allowed,
+              "Other emoji than the standard ones, as in happiness=party_parrot, fear=scream_cat.")
+        .text("admins", slack.admins, EmptyText::allowed,
+              "Members who may change settings beside the workspace's admins, as in U0123ABC, U0456DEF.")
+        .text("app_id", slack.app_id, EmptyText::allowed,
+              "The app's id; http events of other apps are refused then.")
+        .text("api_base_url", slack.api_base_url, EmptyText::refused, "Where the Web API is.")
+        .number("connections", slack.connections, 1, 10,
+                "Connections of Socket Mode at the same time; with two, one is replaced without a gap.")
+        .real("connect_timeout", slack.connect_timeout, 0.1, 300, "For a connection of Socket Mode.")
+        .real("hello_timeout", slack.hello_timeout, 0.1, 300, "Until a connection greets.")
+        .real("idle_timeout", slack.idle_timeout, 0.5, 300,
+              "Without any frame for so long a connection is dead; a ping goes out at the half of it.")
+        .real("ack_at_latest", slack.ack_at_latest, 0.1, 2.9,
+              "When an event is acknowledged at the latest; Slack gives up after 3.")
+        .real("request_timeout", slack.request_timeout, 0.1, 300, "For one request of the Web API.")
+        .real("answer_max_age", slack.answer_max_age, 1, 3600, "Older answers that still wait are dropped.")
+        .real("backoff_max", slack.backoff_max, 0.1, 3600,
+              "The longest wait between two attempts to connect.");
 }
 
 void declare_http(Schema& schema, HttpSettings& http) {
@@ -132,6 +228,42 @@ void check(const ClassifierSettings& classifier, ReadReport& report) {
                        report);
 }
 
+void check_slack(const Settings& settings, ReadReport& report) {
+    const auto& slack = settings.slack;
+    if (slack.bot_token.empty()) return;
+    const bool is_http = slack.events == SlackEvents::http;
+    if (!is_http && slack.app_token.empty()) {
+        report.problems.emplace_back(
+            "slack.app_token: expected an app-level token (xapp-...; the app's page Basic Information), because "
+            "slack.events is \"socket\"");
+    }
+    if (is_http && slack.signing_secret.empty()) {
+        report.problems.emplace_back(
+            "slack.signing_secret: expected the signing secret (the app's page Basic Information), because "
+            "slack.events is \"http\"");
+    }
+    if (is_http && settings.http.public_port == 0) {
+        report.problems.emplace_back(
+            "http.public_port: expected a port, because slack.events is \"http\" and Slack has to reach "
+            "/slack/events");
+    }
+}
+
+void check_discord(const Settings& settings, ReadReport& report) {
+    const auto& discord = settings.discord;
+    if (discord.interactions != DiscordInteractions::http || discord.token.empty()) return;
+    if (discord.public_key.empty()) {
+        report.problems.emplace_back(
+            "discord.public_key: expected the application's public key (Discord's developer portal, General "
+            "Information), because discord.interactions is \"http\"");
+    }
+    if (settings.http.public_port == 0) {
+        report.problems.emplace_back(
+            "http.public_port: expected a port, because discord.interactions is \"http\" and Discord has to reach "
+            "/discord/interactions");
+    }
+}
+
 TomlDocument read_document(const std::filesystem::path& file) {
     const LimitedFile read = read_limited_file(file, kMaxTomlBytes);
     if (read.error.empty()) return parse_toml(read.content);
@@ -147,6 +279,8 @@ Schema schema_of(Settings& settings) {
     declare_classifier(schema, settings.classifier);
     declare_bot(schema, settings.bot);
     declare_web(schema, settings.web);
+    declare_discord(schema, settings.discord);
+    declare_slack(schema, settings.slack);
     declare_http(schema, settings.http);
     declare_store(schema, settings.store);
     declare_net(schema, settings.net);
@@ -175,6 +309,8 @@ LoadedSettings load_settings(const std::optional<std::filesystem::path>& explici
 
     ReadReport report = read_settings(schema_of(loaded.settings), name, document, environment);
     check(loaded.settings.classifier, report);
+    check_discord(loaded.settings, report);
+    check_slack(loaded.settings, report);
     if (!report.problems.empty()) throw SettingsError(std::move(report.problems));
     loaded.warnings = std::move(report.warnings);
     return loaded;

@@ -29,10 +29,17 @@ enum class Device {
     cuda,
 };
 
+enum class Precision {
+    automatic,  // what a measurement at the start favours
+    fp32,
+    bf16,
+};
+
 struct ClassifierSettings {
     std::string model = "starter";     // a model folder's path, or the name of one in the models folder
     std::filesystem::path models_dir;  // empty: data_dir() / "models"
     Device device = Device::automatic;
+    Precision precision = Precision::automatic;
     int threads = 0;                // 0: one per physical core
     int max_batch_tokens = 1024;    // at least max_tokens
     int max_queued_tokens = 65536;  // at least max_tokens; beyond it requests are refused as overloaded
@@ -47,9 +54,13 @@ struct ClassifierSettings {
 /// How a message with an emotion is answered.
 enum class AnswerMode { reply, reaction, silent, on_demand };
 
+/// How an answer in words sounds.
+enum class AnswerTone { original, friendly, brief };
+
 /// What holds on every platform unless an admin chose otherwise for a channel. Times in seconds.
 struct BotSettings {
     AnswerMode mode = AnswerMode::reply;
+    AnswerTone tone = AnswerTone::original;
     double burst_window = 3;
     double user_cooldown = 0;
     double channel_cooldown = 0;
@@ -79,6 +90,64 @@ struct HttpSettings {
     bool operator==(const HttpSettings&) const = default;
 };
 
+enum class DiscordProfile { mention, automatic };
+enum class DiscordCompression { none, zlib_stream, zstd_stream };
+enum class DiscordInteractions { gateway, http };
+
+/// Times in seconds.
+struct DiscordSettings {
+    Secret token;  // empty: no Discord
+    DiscordProfile profile = DiscordProfile::mention;
+    std::string emoji;
+    int catch_up = 0;
+    DiscordInteractions interactions = DiscordInteractions::gateway;
+    std::string public_key;
+
+    int shards = 0;           // 0: as many as Discord recommends
+    std::string gateway_url;  // empty: as Discord says
+    std::string rest_base_url = "https://discord.com/api/v10";
+    DiscordCompression compression = DiscordCompression::zstd_stream;
+    std::string user_agent;  // empty: Nunchi's own
+    double connect_timeout = 10;
+    double hello_timeout = 60;
+    double ready_timeout = 15;
+    double request_timeout = 15;
+    double request_max_age = 60;
+    int requests_per_second = 50;
+    double mute_time = 600;
+    double backoff_max = 128;
+    int resume_attempts = 3;
+    int identify_ceiling = 900;
+    int max_message_bytes = 16 * 1024 * 1024;
+
+    bool operator==(const DiscordSettings&) const = default;
+};
+
+enum class SlackEvents { socket, http };
+
+/// Times in seconds.
+struct SlackSettings {
+    Secret bot_token;       // empty: no Slack
+    Secret app_token;       // for SlackEvents::socket
+    Secret signing_secret;  // for SlackEvents::http
+    SlackEvents events = SlackEvents::socket;
+    std::string emoji;
+    std::string admins;
+    std::string app_id;
+
+    std::string api_base_url = "https://slack.com/api";
+    int connections = 2;
+    double connect_timeout = 10;
+    double hello_timeout = 10;
+    double idle_timeout = 9;
+    double ack_at_latest = 2;
+    double request_timeout = 15;
+    double answer_max_age = 120;
+    double backoff_max = 60;
+
+    bool operator==(const SlackSettings&) const = default;
+};
+
 struct StoreSettings {
     Secret url;                  // PostgreSQL; empty: SQLite
     std::filesystem::path path;  // of the SQLite file; empty: state_dir() / "nunchi.db"
@@ -100,6 +169,8 @@ struct Settings {
     ClassifierSettings classifier;
     BotSettings bot;
     WebSettings web;
+    DiscordSettings discord;
+    SlackSettings slack;
     HttpSettings http;
     StoreSettings store;
     NetSettings net;

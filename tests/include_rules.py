@@ -54,7 +54,7 @@ SHOWN_BY = {
     "config": ["spdlog"],
 }
 
-PLATFORM = (["adapters/chat", "adapters/net", "config"], ["Asio", "Beast", "nlohmann_json", "zlib", "zstd"])
+PLATFORM = (["adapters/chat", "adapters/json", "adapters/net", "config"], ["Asio", "Beast", "nlohmann_json", "zlib", "zstd"])
 
 # Folder -> (folders it may include beside itself, libraries it may include). The longest matching folder counts;
 # a folder stands for all below it unless they have a row of their own; a folder may name a pattern of files.
@@ -64,10 +64,15 @@ RULES = {
     "config/cmake": ([], ["Asio", "Beast"]),
     "adapters/chat": ([], ["Asio awaitable", "Boost.System"]),
     "adapters/net": (["config"], ["Asio", "Beast", "Boost.System", "OpenSSL"]),
+    "adapters/json": ([], ["nlohmann_json"]),
     "adapters/console": PLATFORM,
     "adapters/web": PLATFORM,
     "adapters/discord": PLATFORM,
+    # OpenSSL: Ed25519 signatures of the webhook.
+    "adapters/discord/interactions": ([*PLATFORM[0], "adapters/discord"], [*PLATFORM[1], "OpenSSL"]),
     "adapters/slack": PLATFORM,
+    # OpenSSL: HMAC signatures of the HTTP receiver.
+    "adapters/slack/events": ([*PLATFORM[0], "adapters/slack"], [*PLATFORM[1], "OpenSSL"]),
     "classifier/api": ([], ["Asio awaitable", "Boost.System"]),
     # nlohmann_json: it writes tokenizer.json.
     "classifier/text": (["classifier/api"], ["sentencepiece", "utf8proc", "ICU", "nlohmann_json"]),

@@ -39,6 +39,7 @@ struct Status {
 enum class Sent {
     delivered,  // the platform, or the reader, confirmed it
     waiting,    // the reader is away: keep the effect, ReaderReturned will ask for it
+    refused,    // and would be again: the message is gone, a right is missing. Forget the effect
 };
 
 /// What the core offers to adapters.

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "adapters/chat/command.hpp"
 #include "adapters/chat/ids.hpp"
 #include "adapters/chat/message.hpp"
 #include "adapters/chat/receipt.hpp"
@@ -11,6 +12,12 @@
 namespace nunchi::chat {
 
 struct MessageCreated {
+    Message message;
+};
+
+/// A message that the bot answered reads otherwise now. Adapters tell it only of those that they can answer
+/// again in place; it is neither counted nor kept over a restart.
+struct MessageEdited {
     Message message;
 };
 
@@ -27,7 +34,8 @@ struct ReaderReturned {
     Place place;
 };
 
-using Event = std::variant<MessageCreated, ExplanationRequested, ReaderReturned>;
+using Event =
+    std::variant<MessageCreated, MessageEdited, ExplanationRequested, ReaderReturned, CommandInvoked>;
 
 struct Delivery {
     Event event;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/chat/command.hpp"
 #include "adapters/chat/ids.hpp"
 #include "adapters/chat/message.hpp"
 #include "adapters/chat/reading.hpp"
@@ -14,14 +15,16 @@ namespace nunchi::chat {
 /// An answer in words to one message.
 struct Reply {
     MessageRef to;
-    std::string text;  // "입력하신 내용에서 행복이 느껴집니다."
-    Reading reading;   // for adapters that show more than the words
+    bool is_edit = false;  // takes the place of the answer that stands there
+    std::string text;      // "입력하신 내용에서 행복이 느껴집니다."
+    Reading reading;       // for adapters that show more than the words
 };
 
 /// An emoji under one message; the adapter chooses the emoji of the emotion.
 struct Reaction {
     MessageRef to;
-    std::string emotion;  // EmotionScore::id
+    bool is_edit = false;  // as in Reply
+    std::string emotion;   // EmotionScore::id
 };
 
 /// The answer to ExplanationRequested.
@@ -45,7 +48,12 @@ struct Notice {
     std::string text;
 };
 
-using Outgoing = std::variant<Reply, Reaction, Explanation, Notice>;
+/// The answer to an edited message is taken back: nothing can be read in it any more.
+struct Retraction {
+    MessageRef to;
+};
+
+using Outgoing = std::variant<Reply, Reaction, Explanation, Notice, Retraction, CommandAnswer>;
 
 /// What is known of the message that was sent to.
 const MessageRef& target_of(const Outgoing& outgoing);

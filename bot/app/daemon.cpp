@@ -19,13 +19,20 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/discord/adapter.hpp"
 #include "adapters/net/http_client.hpp"
 #include "adapters/net/task_group.hpp"
+#include "adapters/slack/adapter.hpp"
 #include "adapters/web/adapter.hpp"
 #include "bot/access/entry_route.hpp"
+#include "bot/app/discord_metrics.hpp"
+#include "bot/app/discord_options.hpp"
 #include "bot/app/listeners.hpp"
 #include "bot/app/platform_options.hpp"
 #include "bot/app/served_classifier.hpp"
+#include "bot/app/slack_metrics.hpp"
+#include "bot/app/slack_options.hpp"
+#include "bot/commands/commands.hpp"
 #include "bot/http_api/api_routes.hpp"
 #include "bot/ops/metrics.hpp"
 #include "bot/ops/readiness.hpp"
@@ -49,15 +56,6 @@ constexpr std::chrono::minutes kSweepEvery{10};
 constexpr std::chrono::seconds kGoldenRetry{5};
 constexpr std::chrono::minutes kGoldenEvery{5};
 
-net::ClientOptions client_options(const config::NetSettings& settings) {
-    net::ClientOptions options;
-    options.ca_file = settings.ca_file;
-    options.proxy = settings.proxy.reveal();
-    options.allow_plain = config::list_items(settings.allow_plain);
-    options.user_agent = "Nunchi/" + std::string(config::build_info().version);
-    return options;
-}
-
 store::Options store_options(const DaemonOptions& options) {
     store::Options made;
     made.url = options.settings.store.url;
@@ -80,14 +78,19 @@ public:
 
 private:
     api::outcome<void> open_parts();
+    api::outcome<void> open_platforms();
     api::outcome<void> open_listeners();
     void add_gauges();
     void add_checks();
     web::Options web_adapter_options();
+    std::vector<chat::Adapter*> platforms() const;
+    commands::Dependencies command_dependencies();
+    bool is_slack(std::string_view platform) const { return slack_ && platform == slack_->platform(); }
     void use(ServedClassifier served);
     void apply(config::Settings settings);
 
     asio::awaitable<void> work();
+    asio::awaitable<void> run_platform(chat::Adapter* adapter);
     asio::awaitable<void> keep_store_small();
     asio::awaitable<void> watch_golden_sentence();
     asio::awaitable<void> wait_for_stop();
@@ -108,6 +111,9 @@ private:
     std::shared_ptr<ops::GoldenSentence> golden_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<web::WebAdapter> web_;
+    std::unique_ptr<discord::DiscordAdapter> discord_;
+    std::unique_ptr<slack::SlackAdapter> slack_;
+    std::unique_ptr<pipeline::CommandHandler> commands_;
     std::unique_ptr<pipeline::Pipeline> pipeline_;
     config::Secret token_;
     std::unique_ptr<net::HttpServer> private_listener_;
@@ -139,7 +145,32 @@ api::outcome<void> Daemon::open_parts() {
     pipeline_ = pipeline::create_pipeline(context_.get_executor(), pipeline_options(options_.settings.bot),
                                           {served->model->classifier, *store_, metrics_, log_});
     use(std::move(*served));
+    commands_ = commands::create_commands(command_dependencies());
+    pipeline_->set_command_handler(*commands_);
     return {};
+}
+
+commands::Dependencies Daemon::command_dependencies() {
+    return {.classifier = [this] { return served_.model->classifier; },
+            .store = *store_,
+            .standard =
+                [this](std::string_view platform) {
+                    if (is_slack(platform)) return slack_platform_options(options_.settings);
+                    const bool is_discord = discord_ && platform == discord_->platform();
+                    return is_discord ? discord_platform_options(options_.settings)
+                                      : platform_options(options_.settings.bot);
+                },
+            .answer_mode =
+                [this](std::string_view platform) {
+                    const auto& bot = options_.settings.bot;
+                    return is_slack(platform) ? slack_answer_mode(bot) : answer_mode(bot);
+                },
+            .words =
+                [this](std::string_view platform) {
+                    return is_slack(platform) ? slack_words() : commands::Words{};
+                },
+            .on_changed = [this] { pipeline_->forget_settings(); },
+            .log = log_};
 }
 
 void Daemon::use(ServedClassifier served) {
@@ -165,17 +196,19 @@ void Daemon::add_gauges() {
                        [this] { return static_cast<double>(store_->backlog()); });
     metrics_.add_gauge("nunchi_http_connections", "Open connections of the private listener", {},
                        [this] { return static_cast<double>(private_listener_->connections()); });
-    if (web_) {
-        metrics_.add_gauge("nunchi_platform_connected", "1 when events can come in",
-                           platform(web_->platform()),
-                           [this] { return web_->status().health == chat::Health::connected ? 1.0 : 0.0; });
+    if (discord_) add_discord_metrics(metrics_, *discord_);
+    if (slack_) add_slack_metrics(metrics_, *slack_);
+    for (chat::Adapter* adapter : platforms()) {
+        metrics_.add_gauge(
+            "nunchi_platform_connected", "1 when events can come in", platform(adapter->platform()),
+            [adapter] { return adapter->status().health == chat::Health::connected ? 1.0 : 0.0; });
     }
 }
 
 void Daemon::add_checks() {
     readiness_.add([this] { return golden_->check(); });
-    if (web_) {
-        readiness_.add([this] { return ops::platform_check(web_->platform(), web_->status()); });
+    for (chat::Adapter* adapter : platforms()) {
+        readiness_.add([adapter] { return ops::platform_check(adapter->platform(), adapter->status()); });
     }
 }
 
@@ -195,7 +228,10 @@ api::outcome<void> Daemon::open_listeners() {
     private_listener_ = std::move(*listener);
 
     if (http.public_port != 0) {
-        auto outer = open_public_listener(context_.get_executor(), net::Router(), http, log_);
+        net::Router outer_router;
+        if (discord_) discord_->add_routes(outer_router);
+        if (slack_) slack_->add_routes(outer_router);
+        auto outer = open_public_listener(context_.get_executor(), std::move(outer_router), http, log_);
         if (!outer) return outer.error();
         public_listener_ = std::move(*outer);
     }
@@ -204,10 +240,7 @@ api::outcome<void> Daemon::open_listeners() {
 
 api::outcome<void> Daemon::start() {
     if (auto opened = open_parts(); !opened) return opened.error();
-    if (options_.settings.web.enabled) {
-        web_ = web::create_web_adapter(context_.get_executor(), web_adapter_options());
-        pipeline_->set_platform(*web_, web_options(options_.settings));
-    }
+    if (auto opened = open_platforms(); !opened) return opened.error();
     if (auto opened = open_listeners(); !opened) return opened.error();
     add_gauges();
     add_checks();
@@ -222,13 +255,53 @@ api::outcome<void> Daemon::start() {
     return {};
 }
 
+api::outcome<void> Daemon::open_platforms() {
+    const auto& settings = options_.settings;
+    if (settings.web.enabled) {
+        web_ = web::create_web_adapter(context_.get_executor(), web_adapter_options());
+        pipeline_->set_platform(*web_, web_options(settings));
+    }
+    if (!settings.discord.token.empty()) {
+        auto options = discord_options(settings.discord, settings.net);
+        if (!options) return options.error();
+        discord_ = discord::create_discord_adapter(context_.get_executor(), std::move(*options),
+                                                   {*client_, *store_, log_});
+        pipeline_->set_platform(*discord_, discord_platform_options(settings));
+    }
+    if (!settings.slack.bot_token.empty()) {
+        auto options = slack_options(settings.slack, settings.net);
+        if (!options) return options.error();
+        slack_ = slack::create_slack_adapter(context_.get_executor(), std::move(*options),
+                                             {*client_, *store_, log_});
+        pipeline_->set_platform(*slack_, slack_platform_options(settings));
+    }
+    return {};
+}
+
+std::vector<chat::Adapter*> Daemon::platforms() const {
+    std::vector<chat::Adapter*> all;
+    if (web_) all.push_back(web_.get());
+    if (discord_) all.push_back(discord_.get());
+    if (slack_) all.push_back(slack_.get());
+    return all;
+}
+
 asio::awaitable<void> Daemon::work() {
     co_await pipeline_->resend_pending();
     auto url = base_url(options_.settings.http, private_listener_->port());
     log_->info("listening on {}", url);
     if (!token_.empty()) url = access::entry_link(url, token_, access::Clock::now());
     if (options_.on_open) options_.on_open(url);
-    if (web_) co_await web_->run(*pipeline_);
+    for (chat::Adapter* adapter : platforms()) tasks_.spawn(run_platform(adapter));
+}
+
+/// An adapter ends by itself only when the operator has to mend something; the others go on.
+asio::awaitable<void> Daemon::run_platform(chat::Adapter* adapter) {
+    co_await adapter->run(*pipeline_);
+    const auto status = adapter->status();
+    if (status.health == chat::Health::failed) {
+        log_->error("{} has stopped: {}", adapter->platform(), status.reason);
+    }
 }
 
 asio::awaitable<void> Daemon::keep_store_small() {
@@ -272,7 +345,7 @@ asio::awaitable<void> Daemon::wait_for_second_signal() {
 }
 
 asio::awaitable<void> Daemon::stop() {
-    if (web_) web_->stop_intake();
+    for (chat::Adapter* adapter : platforms()) adapter->stop_intake();
     const bool is_finished = co_await pipeline_->stop(kFinishWithin);
     if (!is_finished) {
         log_->warn("some messages were not finished in time; they will be delivered again");
@@ -323,11 +396,15 @@ asio::awaitable<api::outcome<ServedClassifier>> Daemon::load_beside(config::Clas
 void Daemon::apply(config::Settings settings) {
     const auto& now = options_.settings;
     if (settings.http != now.http || settings.store != now.store || settings.net != now.net ||
+        settings.discord != now.discord || settings.slack != now.slack ||
         settings.web.enabled != now.web.enabled) {
-        log_->warn("changes of [http], [store], [net] and web.enabled hold after a restart");
+        log_->warn(
+            "changes of [discord], [slack], [http], [store], [net] and web.enabled hold after a restart");
     }
     config::set_level(*log_, settings.log.level);
     if (web_) pipeline_->set_platform(*web_, web_options(settings));
+    if (discord_) pipeline_->set_platform(*discord_, discord_platform_options(settings));
+    if (slack_) pipeline_->set_platform(*slack_, slack_platform_options(settings));
     options_.settings = std::move(settings);
     log_->info("the settings were reloaded");
 }

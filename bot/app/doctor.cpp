@@ -4,6 +4,7 @@
 #include <sys/timex.h>
 #include <sysexits.h>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <filesystem>
@@ -13,8 +14,14 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/discord/doctor.hpp"
+#include "adapters/net/http_client.hpp"
+#include "adapters/slack/doctor.hpp"
+#include "bot/app/discord_options.hpp"
 #include "bot/app/healthcheck.hpp"
 #include "bot/app/listeners.hpp"
+#include "bot/app/platform_options.hpp"
+#include "bot/app/slack_options.hpp"
 #include "bot/store/error.hpp"
 #include "bot/store/store.hpp"
 #include "config/build_info.hpp"
@@ -81,8 +88,8 @@ void add_local_model(Findings& findings, const Program& program) {
     }
     const auto goldens = local->folder.manifest.golden.size();
     findings.push_back({Verdict::fine, "model",
-                        fmt::format("{} on {}: hashes, tokenizer and {} golden sentences are right",
-                                    local->folder.model_id(), local->device, goldens),
+                        fmt::format("{} on {} in {}: hashes, tokenizer and {} golden sentences are right",
+                                    local->folder.model_id(), local->device, local->precision, goldens),
                         ""});
 }
 
@@ -173,6 +180,65 @@ void add_listener(Findings& findings, const Program& program) {
     }
 }
 
+Verdict verdict_of(chat::Finding::Verdict verdict) {
+    switch (verdict) {
+        case chat::Finding::Verdict::fine: return Verdict::fine;
+        case chat::Finding::Verdict::notice: return Verdict::notice;
+        case chat::Finding::Verdict::wrong: break;
+    }
+    return Verdict::wrong;
+}
+
+/// Runs a platform's own examination.
+void examine_with(Findings& findings, boost::asio::io_context& context,
+                  boost::asio::awaitable<std::vector<chat::Finding>> examination) {
+    boost::asio::co_spawn(context, std::move(examination),
+                          [&](std::exception_ptr, std::vector<chat::Finding> found) {
+                              for (auto& one : found) {
+                                  findings.push_back({verdict_of(one.verdict), std::move(one.subject),
+                                                      std::move(one.detail), std::move(one.fix)});
+                              }
+                              context.stop();
+                          });
+    context.run();
+}
+
+void add_discord(Findings& findings, const Program& program) {
+    if (program.settings.discord.token.empty()) {
+        findings.push_back({Verdict::fine, "discord", "off: discord.token_file is not set", ""});
+        return;
+    }
+    const auto options = discord_options(program.settings.discord, program.settings.net);
+    boost::asio::io_context context{1};
+    auto client = net::create_http_client(context.get_executor(), client_options(program.settings.net));
+    if (!options || !client) {
+        const auto reason = options ? client.error().message() : options.error().message;
+        findings.push_back({Verdict::wrong, "discord", reason, "correct the setting"});
+        return;
+    }
+    const auto rest =
+        discord::rest::create_rest_client(context.get_executor(), options->rest, **client, program.log);
+    examine_with(findings, context, discord::examine(*rest, options->profile));
+}
+
+void add_slack(Findings& findings, const Program& program) {
+    if (program.settings.slack.bot_token.empty()) {
+        findings.push_back({Verdict::fine, "slack", "off: slack.bot_token_file is not set", ""});
+        return;
+    }
+    const auto options = slack_options(program.settings.slack, program.settings.net);
+    boost::asio::io_context context{1};
+    auto client = net::create_http_client(context.get_executor(), client_options(program.settings.net));
+    if (!options || !client) {
+        const auto reason = options ? client.error().message() : options.error().message;
+        findings.push_back({Verdict::wrong, "slack", reason, "correct the setting"});
+        return;
+    }
+    const auto web =
+        slack::web_api::create_web_client(context.get_executor(), options->web, **client, program.log);
+    examine_with(findings, context, slack::examine(*web, *options));
+}
+
 /// Signatures of webhooks and one-time links hold for minutes, so the clock must be right.
 void add_clock(Findings& findings) {
     timex state{};
@@ -204,6 +270,8 @@ int run_doctor(std::ostream& out, const Program& program) {
     add_store(findings, program);
     add_disk(findings, program);
     add_listener(findings, program);
+    add_discord(findings, program);
+    add_slack(findings, program);
     add_clock(findings);
 
     std::size_t wrong = 0;

@@ -33,10 +33,20 @@ std::string device_name(config::Device device) {
     return "auto";
 }
 
+std::string precision_name(config::Precision precision) {
+    switch (precision) {
+        case config::Precision::automatic: return "auto";
+        case config::Precision::fp32: return "fp32";
+        case config::Precision::bf16: return "bf16";
+    }
+    return "auto";
+}
+
 engine::Options engine_options(const config::ClassifierSettings& settings,
                                std::function<void(const std::string&)> on_error) {
     engine::Options options;
     options.device = device_name(settings.device);
+    options.precision = precision_name(settings.precision);
     options.threads = settings.threads;
     options.max_batch_tokens = static_cast<std::size_t>(settings.max_batch_tokens);
     options.max_queued_tokens = static_cast<std::size_t>(settings.max_queued_tokens);
@@ -72,8 +82,8 @@ api::outcome<LocalModel> load_local_model(const config::ClassifierSettings& sett
     auto engine = engine::create_engine(*folder, engine_options(settings, std::move(on_error)));
     if (!engine) return engine.error();
 
-    LocalModel local{*folder, std::move(*engine), nullptr, ""};
-    local.device = static_cast<engine::Engine&>(*local.engine).device();
+    LocalModel local{*folder, nullptr, nullptr, (*engine)->device(), (*engine)->precision()};
+    local.engine = std::move(*engine);
     local.classifier = text::create_text_classifier(std::move(*encoder), local.engine);
     return local;
 }

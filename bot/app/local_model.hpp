@@ -28,7 +28,8 @@ struct LocalModel {
     model_folder::ModelFolder folder;
     std::shared_ptr<api::TokenClassifier> engine;
     std::unique_ptr<api::Classifier> classifier;
-    std::string device;  // "cpu" or "cuda:0"
+    std::string device;     // "cpu" or "cuda:0"
+    std::string precision;  // "fp32" or "bf16"
 };
 
 /// Loads the model that the settings name and starts its inference thread. `on_error` gets libtorch's

@@ -79,11 +79,12 @@ api::outcome<ServedClassifier> serve_local(const config::ClassifierSettings& set
     model->id = local->folder.model_id();
     model->sha = local->folder.weights_hash;
     model->compute_type = local->device.substr(0, local->device.find(':'));
+    model->dtype = local->precision == "bf16" ? "bfloat16" : "float32";
     model->max_input_length = static_cast<std::size_t>(settings.max_tokens);
     model->max_batch_tokens = static_cast<std::size_t>(settings.max_batch_tokens);
     model->thresholds = local->folder.manifest.calibration.thresholds;
     take_labels(local->folder, *model);
-    log->info("reading with {} on {}", model->id, local->device);
+    log->info("reading with {} on {} in {}", model->id, local->device, local->precision);
 
     ServedClassifier served{model, local->folder.manifest.attribution, "", api::Emotion::happiness};
     choose_golden(local->folder.manifest, served);

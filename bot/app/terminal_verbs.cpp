@@ -34,14 +34,18 @@ struct TerminalArguments {
 template <typename Verb>
 int with_classifier(const TerminalArguments& arguments, Verb verb) {
     const auto program = load_program(arguments.global);
+    auto settings = program.settings.classifier;
+    // What is written to a file should not depend on the machine that wrote it.
+    if (settings.precision == config::Precision::automatic) settings.precision = config::Precision::fp32;
     auto loaded = load_local_model(
-        program.settings.classifier, program.environment,
+        settings, program.environment,
         [log = program.log](const std::string& message) { log->error("inference failed: {}", message); });
     if (!loaded) {
         std::cerr << "nunchi: " << loaded.error().message << "\n";
         return EX_CONFIG;
     }
-    program.log->debug("reading with {} on {}", loaded->folder.model_id(), loaded->device);
+    program.log->debug("reading with {} on {} in {}", loaded->folder.model_id(), loaded->device,
+                       loaded->precision);
     cli::BlockingClassifier classifier(*loaded->classifier);
     return verb(classifier);
 }

@@ -113,6 +113,12 @@ struct Metrics::Families {
         std::function<double()> read;
     };
     std::vector<ReadGauge> read_gauges;
+
+    struct ReadCounter {
+        Counter& counter;
+        std::function<double()> read;
+    };
+    std::vector<ReadCounter> read_counters;
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {
@@ -185,7 +191,17 @@ void Metrics::add_gauge(const std::string& name, const std::string& help,
     families_->read_gauges.push_back({gauge, std::move(read)});
 }
 
+void Metrics::add_counter(const std::string& name, const std::string& help,
+                          const std::map<std::string, std::string>& labels, std::function<double()> read) {
+    auto& counter =
+        prometheus::BuildCounter().Name(name).Help(help).Register(families_->registry).Add(labels);
+    families_->read_counters.push_back({counter, std::move(read)});
+}
+
 std::string Metrics::text() const {
+    for (const Families::ReadCounter& entry : families_->read_counters) {
+        entry.counter.Increment(entry.read() - entry.counter.Value());
+    }
     for (const Families::ReadGauge& entry : families_->read_gauges) entry.gauge.Set(entry.read());
     auto collected = families_->registry.Collect();
     auto process = collect_process_metrics();

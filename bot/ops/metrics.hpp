@@ -49,6 +49,10 @@ public:
     void add_gauge(const std::string& name, const std::string& help,
                    const std::map<std::string, std::string>& labels, std::function<double()> read);
 
+    /// As add_gauge, for what somebody else counts and what only grows. The name ends in _total.
+    void add_counter(const std::string& name, const std::string& help,
+                     const std::map<std::string, std::string>& labels, std::function<double()> read);
+
     /// Everything in Prometheus' text format, with process_* of this process.
     std::string text() const;
 

@@ -29,11 +29,13 @@ chat::Outgoing answer_of(const store::Effect& effect, std::chrono::microseconds 
     prediction.probabilities = effect.probabilities;
     const api::Emotion emotion = prediction.top();
     if (effect.kind == store::EffectKind::reaction) {
-        return chat::Reaction{effect.to, std::string(api::english_name(emotion))};
+        return chat::Reaction{.to = effect.to, .emotion = std::string(api::english_name(emotion))};
     }
+    // A name that this version does not know counts as the original tone.
+    const Tone tone = tone_named(effect.tone).value_or(Tone::original);
     chat::Reply reply;
     reply.to = effect.to;
-    reply.text = effect.abstained ? abstained_text(effect.locale) : answer_text(emotion, effect.locale);
+    reply.text = effect.abstained ? abstained_text(effect.locale) : answer_text(emotion, effect.locale, tone);
     reply.reading =
         reading_of(effect.probabilities, effect.abstained, effect.model_id, effect.locale, elapsed);
     return reply;

@@ -20,7 +20,7 @@ std::vector<Limit> limits_of(const chat::Message& message, const PlatformOptions
     limits.reserve(4);
     const auto add = [&limits](std::chrono::milliseconds length, PassedOver reason,
                                std::initializer_list<std::string_view> ids) {
-        if (length.count() > 0) limits.push_back({key_of(ids), length, reason});
+        if (length.count() > 0) limits.push_back({chat::key_of(ids), length, reason});
     };
     add(options.burst_window, PassedOver::burst,
         {"burst", place.platform, place.community, place.channel, place.thread, author});

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "adapters/chat/message.hpp"
+#include "adapters/chat/recent_map.hpp"
 #include "bot/pipeline/observer.hpp"
 #include "bot/pipeline/pipeline.hpp"
-#include "bot/pipeline/recent_map.hpp"
 
 namespace nunchi::pipeline {
 
@@ -71,7 +71,7 @@ private:
 
     bool holds(const std::string& key, std::chrono::milliseconds length, TimePoint now);
 
-    RecentMap<Window> windows_;
+    chat::RecentMap<Window> windows_;
 };
 
 }  // namespace nunchi::pipeline

@@ -40,7 +40,9 @@ asio::awaitable<std::optional<chat::Outgoing>> outgoing_for(StatePtr state, Plat
     const auto rules =
         co_await state->rules.look_up(question.ref.place, question.author, state->options.now());
     if (!rules) co_return notice_for(PassedOver::failed, question.ref, question.locale);
-    if (rules->has_opted_out) co_return std::nullopt;
+    if (rules->has_opted_out) {
+        co_return chat::Notice{question.ref, chat::Notice::Kind::failed, opted_out_text(question.locale)};
+    }
     std::shared_ptr<api::Classifier> classifier = state->classifier;
     auto explained = co_await explain(std::move(classifier), question.text);
     if (explained) co_return explanation_of(question, std::move(*explained));
@@ -51,10 +53,10 @@ asio::awaitable<std::optional<chat::Outgoing>> outgoing_for(StatePtr state, Plat
 
 asio::awaitable<void> send_and_settle(StatePtr state, Platform platform,
                                       std::optional<chat::Outgoing> outgoing, chat::Receipt receipt) {
-    const chat::Capabilities can = platform.adapter->capabilities();
-    const bool is_notice = outgoing && std::holds_alternative<chat::Notice>(*outgoing);
-    if (outgoing && (can.shows_notices || !is_notice)) {
-        co_await send_once(std::move(state), std::move(platform), std::move(*outgoing));
+    if (outgoing) {
+        // Somebody waits for it, so a notice is sent even where messages that are passed over get none.
+        chat::Outgoing answer(std::move(*outgoing));
+        co_await send_once(std::move(state), std::move(platform), std::move(answer));
     }
     receipt.handled();
 }

@@ -52,6 +52,7 @@ private:
     StatePtr state_;
     Platform platform_;
     chat::Locale locale_;
+    Tone tone_ = Tone::original;
     Claim claim_;
 };
 
@@ -62,6 +63,7 @@ asio::awaitable<void> MessageTask::answer(chat::Message message) {
     const Circumstances circumstances{rules->mode.value_or(platform_.options.mode),
                                       rules->min_confidence.value_or(platform_.options.min_confidence),
                                       message.is_addressed, platform_.adapter->capabilities()};
+    tone_ = rules->tone.value_or(platform_.options.tone);
     if (!is_wanted(circumstances.mode, message.is_addressed)) {
         co_return pass_over_for_good(PassedOver::not_asked);
     }
@@ -154,7 +156,7 @@ asio::awaitable<void> MessageTask::send(store::Effect effect, Reservation reserv
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::microseconds>(state_->options.now() - received);
     const Outcome outcome = co_await send_effect(state_, platform_, effect, elapsed);
-    if (outcome != Outcome::failed) {
+    if (outcome == Outcome::delivered || outcome == Outcome::waiting) {
         reservation.commit();
         state_->observer.on_answered(platform_.name, state_->options.now() - received);
     }
@@ -185,6 +187,7 @@ store::Effect MessageTask::effect_of(const api::Prediction& prediction, const De
     effect.probabilities = prediction.probabilities;
     effect.abstained = !decision.emotion.has_value();
     effect.model_id = prediction.model_id;
+    effect.tone = name_of(tone_);
     effect.due = state_->options.wall_now();
     return effect;
 }

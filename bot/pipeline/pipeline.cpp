@@ -7,6 +7,8 @@
 
 #include "adapters/net/task_group.hpp"
 #include "bot/pipeline/answer.hpp"
+#include "bot/pipeline/command_task.hpp"
+#include "bot/pipeline/edit_task.hpp"
 #include "bot/pipeline/explanation_task.hpp"
 #include "bot/pipeline/filter.hpp"
 #include "bot/pipeline/message_task.hpp"
@@ -44,6 +46,8 @@ public:
         state_->platforms.insert_or_assign(name, Platform{name, &adapter, options});
     }
 
+    void set_command_handler(CommandHandler& handler) override { state_->commands = &handler; }
+
     void set_classifier(std::shared_ptr<api::Classifier> classifier) override {
         state_->classifier = std::move(classifier);
     }
@@ -68,8 +72,10 @@ private:
     };
 
     void take(chat::MessageCreated event, chat::Receipt receipt);
+    void take(chat::MessageEdited event, chat::Receipt receipt);
     void take(chat::ExplanationRequested event, chat::Receipt receipt);
     void take(chat::ReaderReturned event, chat::Receipt receipt);
+    void take(chat::CommandInvoked event, chat::Receipt receipt);
 
     const Platform* platform_of(const chat::Place& place) const;
     Room room() const;
@@ -128,6 +134,23 @@ void TaskPipeline::refuse(const Platform& platform, const chat::Message& message
     }
     Claim claim(state_->messages, message.ref);
     tasks_.spawn(refuse_message(state_, platform, message.locale, reason, std::move(claim)));
+}
+
+void TaskPipeline::take(chat::MessageEdited event, chat::Receipt receipt) {
+    const Platform* const platform = platform_of(event.message.ref.place);
+    if (platform == nullptr) return;
+    // The answer that stands there is the lesser evil; another delivery would meet the same crowd.
+    receipt.handled();
+    if (room() == Room::free) tasks_.spawn(answer_edit(state_, *platform, std::move(event.message)));
+}
+
+void TaskPipeline::take(chat::CommandInvoked event, chat::Receipt receipt) {
+    const Platform* const platform = platform_of(event.ref.place);
+    if (platform == nullptr) return;
+    receipt.handled();
+    if (state_->commands == nullptr) return;
+    // Admins get through a crowd of messages, to mend what crowds them.
+    if (room() != Room::none) tasks_.spawn(answer_command(state_, *platform, std::move(event)));
 }
 
 void TaskPipeline::take(chat::ExplanationRequested event, chat::Receipt receipt) {

@@ -28,6 +28,19 @@ enum class Mode {
     on_demand,  // only when the bot is addressed
 };
 
+/// How an answer in words sounds.
+enum class Tone {
+    original,  // "입력하신 내용에서 행복이 느껴집니다."
+    friendly,  // "행복해 보이세요!"
+    brief,     // "행복"; its name is "short"
+};
+
+/// "original", "friendly", "short": as in settings and in store::ChannelSettings::tone.
+std::string_view name_of(Tone tone);
+
+/// Nothing when no tone has this name.
+std::optional<Tone> tone_named(std::string_view name);
+
 /// "reply", "reaction", "silent", "on-demand": as in settings and in store::ChannelSettings::mode.
 std::string_view name_of(Mode mode);
 
@@ -45,6 +58,16 @@ struct PlatformOptions {
     std::chrono::milliseconds community_cooldown{0};
     /// Below it no emotion is named, beside the model's own thresholds.
     double min_confidence = 0;
+    Tone tone = Tone::original;
+};
+
+/// Answers what people ask of the bot by name.
+class CommandHandler {
+public:
+    virtual ~CommandHandler() = default;
+
+    /// Completes with the answer, whatever goes wrong: a sentence says so. Must outlive the call.
+    virtual boost::asio::awaitable<chat::CommandAnswer> answer(chat::CommandInvoked command) = 0;
 };
 
 struct Options {
@@ -77,6 +100,9 @@ public:
     /// The adapter must outlive the pipeline. Call it before the adapter runs; again to change the options,
     /// which then hold from the next message on.
     virtual void set_platform(chat::Adapter& adapter, PlatformOptions options) = 0;
+
+    /// Without one, commands are passed over. It must outlive the pipeline.
+    virtual void set_command_handler(CommandHandler& handler) = 0;
 
     /// From the next message on.
     virtual void set_classifier(std::shared_ptr<api::Classifier> classifier) = 0;

@@ -52,9 +52,39 @@ std::string quoted_words(const std::vector<chat::WordWeight>& words, std::string
     return list;
 }
 
+std::string_view friendly_korean(api::Emotion emotion) {
+    switch (emotion) {
+        case api::Emotion::fear: return "많이 무서우셨나 봐요.";
+        case api::Emotion::surprise: return "깜짝 놀라셨나 봐요!";
+        case api::Emotion::anger: return "많이 화가 나셨나 봐요.";
+        case api::Emotion::sadness: return "마음이 슬프신가 봐요.";
+        case api::Emotion::neutral: return "담담하게 말씀하신 것 같아요.";
+        case api::Emotion::happiness: return "행복해 보이세요!";
+        case api::Emotion::disgust: return "정말 싫으셨나 봐요.";
+    }
+    return {};
+}
+
+std::string_view friendly_english(api::Emotion emotion) {
+    switch (emotion) {
+        case api::Emotion::fear: return "That sounds frightening.";
+        case api::Emotion::surprise: return "What a surprise!";
+        case api::Emotion::anger: return "You sound angry.";
+        case api::Emotion::sadness: return "You sound sad.";
+        case api::Emotion::neutral: return "That sounds calm to me.";
+        case api::Emotion::happiness: return "You sound happy!";
+        case api::Emotion::disgust: return "You sound disgusted.";
+    }
+    return {};
+}
+
 }  // namespace
 
-std::string answer_text(api::Emotion emotion, Locale locale) {
+std::string answer_text(api::Emotion emotion, Locale locale, Tone tone) {
+    if (tone == Tone::brief) return std::string(emotion_name(emotion, locale));
+    if (tone == Tone::friendly) {
+        return std::string(locale == Locale::korean ? friendly_korean(emotion) : friendly_english(emotion));
+    }
     if (locale == Locale::korean) {
         return "입력하신 내용에서 " + std::string(api::with_subject_particle(emotion)) + " 느껴집니다.";
     }
@@ -66,6 +96,11 @@ std::string abstained_text(Locale locale) {
     return locale == Locale::korean
                ? "어떤 감정인지 잘 모르겠어요. 조금 더 자세히 말씀해 주시면 다시 읽어 볼게요."
                : "I am not sure which emotion this is. Tell me a little more and I will read it again.";
+}
+
+std::string opted_out_text(Locale locale) {
+    return locale == Locale::korean ? "이 메시지를 쓴 사람은 읽지 말아 달라고 했습니다."
+                                    : "The author of this message asked not to be read.";
 }
 
 std::string notice_text(Kind kind, Locale locale) {

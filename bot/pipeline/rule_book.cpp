@@ -18,11 +18,11 @@ chat::Place community_of(const chat::Place& place) {
 }
 
 std::string settings_key(const chat::Place& place) {
-    return key_of({place.platform, place.community, place.channel});
+    return chat::key_of({place.platform, place.community, place.channel});
 }
 
 std::string person_key(std::string_view platform, std::string_view person) {
-    return key_of({platform, person});
+    return chat::key_of({platform, person});
 }
 
 Rules rules_from(const store::ChannelSettings& channel, const store::ChannelSettings& community,
@@ -32,6 +32,8 @@ Rules rules_from(const store::ChannelSettings& channel, const store::ChannelSett
     // A name that this version does not know counts as none.
     if (channel.mode) rules.mode = mode_named(*channel.mode);
     if (!rules.mode && community.mode) rules.mode = mode_named(*community.mode);
+    if (channel.tone) rules.tone = tone_named(*channel.tone);
+    if (!rules.tone && community.tone) rules.tone = tone_named(*community.tone);
     rules.min_confidence = channel.min_confidence ? channel.min_confidence : community.min_confidence;
     return rules;
 }

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "adapters/chat/ids.hpp"
+#include "adapters/chat/recent_map.hpp"
 #include "bot/pipeline/pipeline.hpp"
-#include "bot/pipeline/recent_map.hpp"
 #include "bot/store/store.hpp"
 
 namespace nunchi::pipeline {
@@ -21,6 +21,7 @@ struct Rules {
     bool has_opted_out = false;  // its author
     std::optional<Mode> mode;    // of the channel, or else of the community
     std::optional<double> min_confidence;
+    std::optional<Tone> tone;
 };
 
 /// Remembers what the store said, for a bounded time and for a bounded number of channels and people. A store
@@ -51,7 +52,7 @@ private:
         TimePoint since{};
     };
     template <typename Value>
-    using Book = RecentMap<Known<Value>>;
+    using Book = chat::RecentMap<Known<Value>>;
     using Settings = store::ChannelSettings;
 
     template <typename Value>

@@ -57,6 +57,7 @@ asio::awaitable<Outcome> send_effect(StatePtr state, Platform platform, store::E
             co_return Outcome::failed;
         }
         if (*sent == chat::Sent::delivered) co_return Outcome::delivered;
+        if (*sent == chat::Sent::refused) co_return Outcome::refused;
         if (!state->answers.has_reader_returned(effect.id)) co_return Outcome::waiting;
     }
 }
@@ -65,7 +66,8 @@ asio::awaitable<void> settle_effect(StatePtr state, Platform platform, store::Ef
                                     Outcome outcome) {
     const bool may_go_later =
         outcome == Outcome::failed && is_repeatable(effect.kind, platform.adapter->capabilities());
-    if (outcome == Outcome::failed) state->observer.on_send_failed(platform.name);
+    const bool has_failed = outcome == Outcome::failed || outcome == Outcome::refused;
+    if (has_failed) state->observer.on_send_failed(platform.name);
     if (outcome == Outcome::waiting || may_go_later) {
         state->answers.end(effect.id);
     } else {
@@ -81,8 +83,9 @@ asio::awaitable<void> give_up_effect(StatePtr state, Platform platform, store::E
 asio::awaitable<void> send_once(StatePtr state, Platform platform, chat::Outgoing outgoing) {
     const auto sent =
         co_await send_in_time(platform.adapter, std::move(outgoing), state->options.send_timeout);
-    if (sent) co_return;
+    if (sent && *sent != chat::Sent::refused) co_return;
     state->observer.on_send_failed(platform.name);
+    if (sent) co_return;
     state->warn(Trouble::send, platform, "a notice could not be sent: " + sent.error().message());
 }
 

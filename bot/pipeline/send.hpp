@@ -19,7 +19,8 @@ boost::asio::awaitable<boost::system::result<chat::Sent>> send_in_time(
 enum class Outcome {
     delivered,
     waiting,  // the reader is away; the effect stays until they return
-    failed,   // refused, or not in time
+    refused,  // for good
+    failed,   // not reached, or not in time
 };
 
 /// Sends the effect, and once more whenever its reader went and came back meanwhile. Underway::begin() comes

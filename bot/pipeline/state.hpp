@@ -48,6 +48,7 @@ struct State {
     Observer& observer;
     std::shared_ptr<spdlog::logger> log;
     std::map<std::string, Platform, std::less<>> platforms;
+    CommandHandler* commands = nullptr;
 
     std::shared_ptr<InFlight> messages = std::make_shared<InFlight>();
     RuleBook rules;

@@ -37,22 +37,23 @@ constexpr const char* kCounters =
 // An id comes back when its key was taken again before the old effect was removed.
 constexpr const char* kPutEffect =
     "INSERT INTO effect (id, platform, community, channel, thread, message, kind, locale, probabilities, "
-    "abstained, model_id, due) VALUES (:id, :platform, :community, :channel, :thread, :message, :kind, :locale, "
-    ":probabilities, :abstained, :model_id, :due) "
+    "abstained, model_id, tone, due) VALUES (:id, :platform, :community, :channel, :thread, :message, :kind, "
+    ":locale, :probabilities, :abstained, :model_id, :tone, :due) "
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, locale = excluded.locale, "
     "probabilities = excluded.probabilities, abstained = excluded.abstained, model_id = excluded.model_id, "
-    "due = excluded.due";
+    "tone = excluded.tone, due = excluded.due";
 
 constexpr const char* kEffects =
     "SELECT id, platform, community, channel, thread, message, kind, locale, probabilities, abstained, "
-    "model_id, due FROM effect WHERE due > :due";
+    "model_id, tone, due FROM effect WHERE due > :due";
 
 constexpr const char* kOfPlace =
     " AND platform = :platform AND community = :community AND channel = :channel AND thread = :thread";
 
 constexpr const char* kOldestFirst = " ORDER BY due, id";
 
-using EffectRow = std::tuple<Integer, Text, Text, Text, Text, Text, Text, Text, Text, Integer, Text, Integer>;
+using EffectRow =
+    std::tuple<Integer, Text, Text, Text, Text, Text, Text, Text, Text, Integer, Text, Text, Integer>;
 using CounterColumns = std::tuple<Integer, Integer, Integer, Integer, Text, Text, Text, Text>;
 
 chat::Place place_of(const Text& platform, const Text& community, const Text& channel, const Text& thread) {
@@ -62,7 +63,7 @@ chat::Place place_of(const Text& platform, const Text& community, const Text& ch
 /// Nothing when somebody else wrote the row.
 std::optional<Effect> effect_of(const EffectRow& row) {
     const auto& [id, platform, community, channel, thread, message, kind, locale, numbers, abstained, model,
-                 due] = row;
+                 tone, due] = row;
     const auto probabilities = probabilities_from_column(numbers);
     if (!probabilities) return {};
     return Effect{.id = id,
@@ -72,6 +73,7 @@ std::optional<Effect> effect_of(const EffectRow& row) {
                   .probabilities = *probabilities,
                   .abstained = abstained != 0,
                   .model_id = from_column(model),
+                  .tone = from_column(tone),
                   .due = Clock::time_point(std::chrono::microseconds(due))};
 }
 
@@ -96,7 +98,7 @@ struct MessageTables::Statements {
     Command<Integer, Text, Text, Text, Text> put_place{session, kPutPlace};
     Command<Integer, Integer, Integer> count{session, kCount};
     Prepared<CounterColumns(Integer, Integer, Integer, Integer, Integer)> counters{session, kCounters};
-    Command<Integer, Text, Text, Text, Text, Text, Text, Text, Text, Integer, Text, Integer> put_effect{
+    Command<Integer, Text, Text, Text, Text, Text, Text, Text, Text, Integer, Text, Text, Integer> put_effect{
         session, kPutEffect};
     Command<Integer> remove_effect{session, "DELETE FROM effect WHERE id = :id"};
     Prepared<EffectRow(Integer)> effects{session, std::string(kEffects) + kOldestFirst};
@@ -132,7 +134,8 @@ void MessageTables::put_effect(std::int64_t id, const Effect& effect) {
         to_column(place.thread), to_column(effect.to.message),
         effect.kind == EffectKind::reaction ? "reaction" : "reply",
         effect.locale == chat::Locale::english ? "en" : "ko", probabilities_to_column(effect.probabilities),
-        effect.abstained ? 1 : 0, to_column(effect.model_id), microseconds_of(effect.due));
+        effect.abstained ? 1 : 0, to_column(effect.model_id), to_column(effect.tone),
+        microseconds_of(effect.due));
 }
 
 void MessageTables::remove_effect(std::int64_t id) {

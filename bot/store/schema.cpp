@@ -50,6 +50,11 @@ std::span<const Migration> schema_migrations() {
             // The adapters' own. Values of many kilobytes are better off outside of the key's tree.
             "CREATE TABLE state (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",
         },
+        // Version 2: the tone of the answers. NULL in channel_settings: as the level above.
+        {
+            "ALTER TABLE channel_settings ADD COLUMN tone TEXT",
+            "ALTER TABLE effect ADD COLUMN tone TEXT NOT NULL DEFAULT ''",
+        },
     };
     return migrations;
 }

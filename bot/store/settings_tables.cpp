@@ -12,14 +12,14 @@ namespace {
 using Text = std::string;
 
 constexpr const char* kChannel =
-    "SELECT mode, min_confidence FROM channel_settings "
+    "SELECT mode, min_confidence, tone FROM channel_settings "
     "WHERE platform = :platform AND community = :community AND channel = :channel AND thread = :thread";
 
 constexpr const char* kPutChannel =
-    "INSERT INTO channel_settings (platform, community, channel, thread, mode, min_confidence) "
-    "VALUES (:platform, :community, :channel, :thread, :mode, :min_confidence) "
+    "INSERT INTO channel_settings (platform, community, channel, thread, mode, min_confidence, tone) "
+    "VALUES (:platform, :community, :channel, :thread, :mode, :min_confidence, :tone) "
     "ON CONFLICT (platform, community, channel, thread) "
-    "DO UPDATE SET mode = excluded.mode, min_confidence = excluded.min_confidence";
+    "DO UPDATE SET mode = excluded.mode, min_confidence = excluded.min_confidence, tone = excluded.tone";
 
 constexpr const char* kPutState =
     "INSERT INTO state (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
@@ -28,10 +28,11 @@ constexpr const char* kPutState =
 
 struct SettingsTables::Statements {
     soci::session& session;
-    Prepared<std::tuple<std::optional<Text>, std::optional<double>>(Text, Text, Text, Text)> channel{
-        session, kChannel};
-    Command<Text, Text, Text, Text, std::optional<Text>, std::optional<double>> put_channel{session,
-                                                                                            kPutChannel};
+    Prepared<std::tuple<std::optional<Text>, std::optional<double>, std::optional<Text>>(Text, Text, Text,
+                                                                                         Text)>
+        channel{session, kChannel};
+    Command<Text, Text, Text, Text, std::optional<Text>, std::optional<double>, std::optional<Text>>
+        put_channel{session, kPutChannel};
     Prepared<std::tuple<Text>(Text, Text)> has_opted_out{
         session, "SELECT person FROM opt_out WHERE platform = :platform AND person = :person"};
     Command<Text, Text> opt_out{
@@ -50,16 +51,18 @@ std::optional<ChannelSettings> SettingsTables::channel(const chat::Place& place)
     const auto row = statements_->channel.row(to_column(place.platform), to_column(place.community),
                                               to_column(place.channel), to_column(place.thread));
     if (!row) return {};
-    const auto& [mode, min_confidence] = *row;
+    const auto& [mode, min_confidence, tone] = *row;
     return ChannelSettings{.mode = mode ? std::optional(from_column(*mode)) : std::nullopt,
-                           .min_confidence = min_confidence};
+                           .min_confidence = min_confidence,
+                           .tone = tone ? std::optional(from_column(*tone)) : std::nullopt};
 }
 
 void SettingsTables::put_channel(const chat::Place& place, const ChannelSettings& settings) {
     auto mode = settings.mode ? std::optional(to_column(*settings.mode)) : std::nullopt;
+    auto tone = settings.tone ? std::optional(to_column(*settings.tone)) : std::nullopt;
     statements_->put_channel.execute(to_column(place.platform), to_column(place.community),
                                      to_column(place.channel), to_column(place.thread), std::move(mode),
-                                     settings.min_confidence);
+                                     settings.min_confidence, std::move(tone));
 }
 
 bool SettingsTables::has_opted_out(const std::string& platform, const std::string& person) {

@@ -38,6 +38,7 @@ struct Effect {
     std::array<float, api::kEmotionCount> probabilities{};
     bool abstained = false;
     std::string model_id;
+    std::string tone{};     // of the words, as in ChannelSettings; empty: the original one
     Clock::time_point due;  // expires ten minutes after it
 };
 
@@ -58,8 +59,9 @@ struct Recorded {
 
 /// How a channel, or a community with an empty channel, wants to be answered. Nothing: as the level above.
 struct ChannelSettings {
-    std::optional<std::string> mode;  // "reply", "reaction", "silent", "on-demand"
-    std::optional<double> min_confidence;
+    std::optional<std::string> mode{};  // "reply", "reaction", "silent", "on-demand"
+    std::optional<double> min_confidence{};
+    std::optional<std::string> tone{};  // "original", "friendly", "short"
     bool operator==(const ChannelSettings&) const = default;
 };
 

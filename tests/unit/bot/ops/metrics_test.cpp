@@ -34,6 +34,15 @@ TEST(Metrics, CountsMessagesByPlatformAndReason) {
     EXPECT_THAT(text, HasSubstr("nunchi_send_failures_total{platform=\"discord\"} 1\n"));
 }
 
+TEST(Metrics, ReadsCountersOfOthersAtEachScrape) {
+    Metrics metrics;
+    double resumes = 2;
+    metrics.add_counter("nunchi_resumes_total", "help", {{"platform", "discord"}}, [&] { return resumes; });
+    EXPECT_THAT(metrics.text(), HasSubstr("nunchi_resumes_total{platform=\"discord\"} 2\n"));
+    resumes = 5;
+    EXPECT_THAT(metrics.text(), HasSubstr("nunchi_resumes_total{platform=\"discord\"} 5\n"));
+}
+
 TEST(Metrics, CountsPredictionsByEmotionAndAbstentions) {
     Metrics metrics;
     metrics.on_classified("web", happy());

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bot/pipeline/reply_text.hpp"
 #include "tests/unit/bot/pipeline/workbench.hpp"
 
 namespace nunchi::pipeline {
@@ -92,7 +93,10 @@ TEST_F(ExplanationFlow, NeverReadsWhoOptedOut) {
     bench.store.opted_out.insert({"test", "minji"});
     EXPECT_EQ(bench.deliver(question())->fired, 1);
     EXPECT_THAT(bench.classifier->calls, IsEmpty());
-    EXPECT_THAT(bench.adapter.sent, IsEmpty());
+    const auto notices = bench.adapter.sent_of<chat::Notice>();
+    ASSERT_EQ(notices.size(), 1U);  // whoever asked waits for an answer
+    EXPECT_EQ(notices[0].text, opted_out_text(chat::Locale::korean));
+    EXPECT_TRUE(bench.classifier->calls.empty());
 }
 
 TEST_F(ExplanationFlow, SaysThatItFailedWhenTheStoreCannotTellWhetherSomebodyOptedOut) {

@@ -20,7 +20,7 @@
 
 namespace nunchi::pipeline {
 
-enum class StoreCall { is_handled, record, finish, pending, settings, opt_out };
+enum class StoreCall { is_handled, record, finish, pending, settings, put_settings, opt_out };
 
 enum class StoreFault {
     before,  // nothing happened
@@ -95,10 +95,17 @@ public:
         });
     }
 
-    // The pipeline calls none of these.
-    Call<result<void>> put_channel_settings(chat::Place, store::ChannelSettings) override {
-        return never<void>();
+    Call<result<void>> put_channel_settings(chat::Place place, store::ChannelSettings settings) override {
+        std::function<bool()> work = [this, place, settings] {
+            channels[{place.platform, place.community, place.channel}] = settings;
+            return true;
+        };
+        const auto done = co_await answer<bool>(StoreCall::put_settings, std::move(work));
+        if (!done) co_return done.error();
+        co_return result<void>();
     }
+
+    // Nobody calls these.
     Call<result<void>> set_opted_out(std::string, std::string, bool) override { return never<void>(); }
     Call<result<std::vector<store::HourCount>>> counts(store::Clock::time_point,
                                                        store::Clock::time_point) override {

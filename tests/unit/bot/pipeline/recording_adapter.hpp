@@ -21,7 +21,7 @@
 
 namespace nunchi::pipeline {
 
-enum class Fate { delivered, waiting, refused, hangs, throws };
+enum class Fate { delivered, waiting, never, refused, hangs, throws };
 
 class RecordingAdapter final : public chat::Adapter {
 public:
@@ -71,6 +71,7 @@ public:
         switch (fate) {
             case Fate::delivered: delivered.push_back(std::move(outgoing)); co_return chat::Sent::delivered;
             case Fate::waiting: co_return chat::Sent::waiting;
+            case Fate::never: co_return chat::Sent::refused;
             case Fate::refused: co_return make_error_code(boost::system::errc::permission_denied);
             case Fate::throws: throw std::runtime_error("the adapter is broken");
             case Fate::hangs: break;

@@ -1,8 +1,8 @@
-#include "bot/pipeline/recent_map.hpp"
+#include "adapters/chat/recent_map.hpp"
 
 #include <gtest/gtest.h>
 
-namespace nunchi::pipeline {
+namespace nunchi::chat {
 namespace {
 
 TEST(RecentMap, PushesOutWhatWasNotTouchedForLongest) {
@@ -37,4 +37,4 @@ TEST(RecentMap, KeysOfDifferentIdsDiffer) {
 }
 
 }  // namespace
-}  // namespace nunchi::pipeline
+}  // namespace nunchi::chat

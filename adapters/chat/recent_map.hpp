@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace nunchi::pipeline {
+namespace nunchi::chat {
 
 /// Keeps the entries that were touched last; a new one beyond `capacity` (at least 1) pushes the longest
 /// untouched one out.
@@ -68,4 +68,4 @@ inline std::string key_of(std::initializer_list<std::string_view> ids) {
     return key;
 }
 
-}  // namespace nunchi::pipeline
+}  // namespace nunchi::chat

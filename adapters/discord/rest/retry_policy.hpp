@@ -1,0 +1,47 @@
+// Whether one call is made again, and after which wait (R14).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "adapters/discord/rest/verdict.hpp"
+#include "adapters/net/backoff.hpp"
+
+namespace nunchi::discord::rest {
+
+struct RetryOptions {
+    int max_retries = 3;  // after 5xx and failed connections; a 429 does not count
+    net::BackoffOptions backoff{.first = std::chrono::milliseconds(500), .most = std::chrono::seconds(10)};
+};
+
+/// Pure: the time is passed in. One of it belongs to one call.
+class RetryPolicy {
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+    using Duration = std::chrono::steady_clock::duration;
+
+    /// A repeatable call does no harm when it is made twice. Nothing is repeated that would leave after the
+    /// deadline.
+    RetryPolicy(RetryOptions options, bool is_repeatable, TimePoint deadline, std::uint64_t seed);
+
+    /// The wait before the next attempt; nothing: there is none. Not for rate_limited.
+    std::optional<Duration> after(Outcome outcome, TimePoint now);
+
+    /// The same for a 429. The server's wait is never shortened, but made longer from the second 429 in a row
+    /// on, so that a server that says 0 is not hammered; a server that says nothing gets the back-off alone.
+    std::optional<Duration> after_rate_limit(std::optional<std::chrono::nanoseconds> told, TimePoint now);
+
+private:
+    bool may_repeat(Outcome outcome) const;
+    std::optional<Duration> in_time(Duration wait, TimePoint now) const;
+
+    int retries_left_;
+    bool is_repeatable_;
+    TimePoint deadline_;
+    net::Backoff failures_;
+    net::Backoff rate_limits_;
+    bool was_limited_ = false;
+};
+
+}  // namespace nunchi::discord::rest
