@@ -25,8 +25,11 @@ class Daemon:
         self.environment = {
             "HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), "TMPDIR": str(self.home / "tmp"),
             "PATH": os.environ["PATH"], "OMP_WAIT_POLICY": "passive", "NUNCHI_HTTP_PORT": "0",
-            "NUNCHI_LOG_LEVEL": "debug", **settings,
+            "NUNCHI_LOG_LEVEL": "debug",
+            # What is expected must not depend on the machine; and a start takes half as long.
+            "NUNCHI_CLASSIFIER_PRECISION": "fp32", **settings,
         }
+        self.keeps_port = "NUNCHI_WEB_ENABLED" not in settings
         (self.home / "tmp").mkdir(exist_ok=True)
         self.log = self.home / "log"
         self.start()
@@ -45,9 +48,11 @@ class Daemon:
                 raise AssertionError(f"no address was printed; the log: {self.log.read_text()}") from None
             if line.startswith("http://"):
                 self.url = line
-                # The next start takes the same port, as a service would.
                 self.port = int(line.split(":")[2].split("/")[0])
-                self.environment["NUNCHI_HTTP_PORT"] = str(self.port)
+                # The next start takes the same port, as a service would. Where no page waits for it, a free one is
+                # safer: in between, anybody's connection may have got it.
+                if self.keeps_port:
+                    self.environment["NUNCHI_HTTP_PORT"] = str(self.port)
                 return
 
     def kill(self):

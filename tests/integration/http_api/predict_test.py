@@ -35,7 +35,7 @@ def float32(number):
 
 def environment(home, port):
     return {"HOME": home, "XDG_STATE_HOME": home, "PATH": os.environ["PATH"], "LANG": "C.UTF-8",
-            "NUNCHI_HTTP_PORT": str(port), "OMP_WAIT_POLICY": "passive"}
+            "NUNCHI_HTTP_PORT": str(port), "OMP_WAIT_POLICY": "passive", "NUNCHI_CLASSIFIER_PRECISION": "fp32"}
 
 
 class Predict(unittest.TestCase):

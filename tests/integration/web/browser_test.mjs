@@ -239,7 +239,12 @@ describe("the web chat with a scripted core", () => {
     const visit = await browser.open(probe.url, options);
     await visit.say("천천히 길게 써서 여러 줄이 되는 글이라도 답이 올 때 아무것도 움직이지 않아야 해서 기뻐 ".repeat(3));
     await visit.page.waitForSelector('.exchange[data-state="handled"]');
-    const before = await visit.page.evaluate(() => globalThis.layoutShift);
+    // Shifts are told a while after they happened: those of the question's own coming in must be told before.
+    let before;
+    do {
+      before = await visit.page.evaluate(() => globalThis.layoutShift);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } while (before !== (await visit.page.evaluate(() => globalThis.layoutShift)));
     const height = await visit.exchanges.evaluate((it) => it.offsetHeight);
     await probe.release();
     await visit.waitForAnswers(1);

@@ -1,0 +1,3 @@
+from .terminal import main
+
+main()
