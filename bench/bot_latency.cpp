@@ -19,12 +19,11 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "adapters/net/task_group.hpp"
+#include "bench/arrivals.hpp"
 #include "bot/app/local_model.hpp"
 #include "bot/ops/metrics.hpp"
 #include "bot/pipeline/pipeline.hpp"
@@ -36,20 +35,10 @@ namespace asio = boost::asio;
 namespace bot = nunchi::bot;
 namespace chat = nunchi::chat;
 namespace pipeline = nunchi::pipeline;
-using Clock = std::chrono::steady_clock;
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
-/// Distinct sentences of 8 to 20 tokens, like short chat messages.
-std::string sentence(std::uint64_t number) {
-    static const std::vector<std::string> kWho{"오늘",   "어제 친구가", "우리 팀이",
-                                               "엄마가", "그 사람이",   "내일부터"};
-    static const std::vector<std::string> kWhat{"영화를 보고",    "회의를 하다가", "밥을 먹는데",
-                                                "집에 오는 길에", "게임을 하다가", "전화를 받고"};
-    static const std::vector<std::string> kHow{"너무 좋았어", "정말 화가 났어", "조금 슬펐어",
-                                               "깜짝 놀랐어", "그냥 그랬어",    "무서웠어"};
-    return kWho[number % 6] + " " + std::to_string(number) + "번째로 " + kWhat[number / 6 % 6] + " " +
-           kHow[number / 36 % 6];
-}
+namespace bench = nunchi::bench;
+using bench::Arrivals;
+using bench::Clock;
+using bench::Load;
 
 /// Notes when an answer leaves.
 class Bench final : public chat::Adapter {
@@ -64,7 +53,7 @@ public:
 
     asio::awaitable<boost::system::result<chat::Sent>> send(chat::Outgoing outgoing) override {
         const auto& id = chat::target_of(outgoing).message;
-        times_.push_back(Milliseconds(Clock::now() - arrived[id]).count());
+        times_.push_back(bench::milliseconds_since(arrived[id]));
         co_return chat::Sent::delivered;
     }
 
@@ -78,54 +67,9 @@ chat::Delivery delivery(std::uint64_t number) {
     chat::Message message;
     message.ref = {{"bench", "", "channel" + std::to_string(number % 16), ""}, std::to_string(number)};
     message.author.id = "author" + std::to_string(number % 64);
-    message.text = sentence(number);
+    message.text = bench::sentence(number);
     message.received = Clock::now();
     return {chat::MessageCreated{std::move(message)}, chat::Receipt([] {})};
-}
-
-struct Load {
-    double per_second = 50;
-    std::uint64_t messages = 500;
-    std::uint64_t first = 0;  // number of the first sentence
-    std::uint64_t seed = 1;
-};
-
-/// Completes at the arrival times of a Poisson process; late wake-ups do not shift those that follow.
-class Arrivals {
-public:
-    Arrivals(const asio::any_io_executor& executor, const Load& load)
-        : timer_(executor), gap_(load.per_second), random_(load.seed), next_(Clock::now()) {}
-
-    asio::awaitable<Clock::time_point> next() {
-        next_ += std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(gap_(random_)));
-        timer_.expires_at(next_);
-        co_await timer_.async_wait(asio::use_awaitable);
-        co_return Clock::now();
-    }
-
-private:
-    asio::steady_timer timer_;
-    std::exponential_distribution<double> gap_;
-    std::mt19937_64 random_;
-    Clock::time_point next_;
-};
-
-asio::awaitable<void> classify_one(nunchi::api::Classifier& classifier, std::uint64_t number,
-                                   std::vector<double>& times) {
-    const auto start = Clock::now();
-    const auto prediction = co_await classifier.classify(sentence(number));
-    if (prediction) times.push_back(Milliseconds(Clock::now() - start).count());
-}
-
-asio::awaitable<void> load_classifier(asio::any_io_executor executor, nunchi::api::Classifier& classifier,
-                                      Load load, std::vector<double>& times) {
-    nunchi::net::TaskGroup tasks(executor);
-    Arrivals arrivals(executor, load);
-    for (std::uint64_t i = 0; i < load.messages; ++i) {
-        co_await arrivals.next();
-        tasks.spawn(classify_one(classifier, load.first + i, times));
-    }
-    co_await tasks.join(std::chrono::seconds(10));
 }
 
 asio::awaitable<void> load_pipeline(asio::any_io_executor executor, pipeline::Pipeline& inbox, Bench& adapter,
@@ -213,11 +157,11 @@ int main(int argc, char** argv) {
 
     auto warming = load;
     warming.messages = 100;
-    complete(context, load_classifier(context.get_executor(), *classifier, warming, warm_up));
+    complete(context, bench::load_classifier(context.get_executor(), *classifier, warming, warm_up));
     for (int pair = 0; pair < pairs; ++pair) {
         load.seed = static_cast<std::uint64_t>(pair) + 1;
         load.first = 1000 + static_cast<std::uint64_t>(pair) * load.messages;
-        complete(context, load_classifier(context.get_executor(), *classifier, load, direct));
+        complete(context, bench::load_classifier(context.get_executor(), *classifier, load, direct));
         complete(context, load_pipeline(context.get_executor(), *inbox, adapter, load));
     }
     nlohmann::json report{

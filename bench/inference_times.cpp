@@ -31,7 +31,7 @@ double shortest_forward(const nlohmann::json& request, const model::BertWeights&
     std::vector<model::Message> messages;
     messages.reserve(ids.size());
     for (const auto& message : ids) messages.push_back({message});
-    const auto batch = model::pack(messages, at::kCPU);
+    const auto batch = model::pack(messages, at::kCPU, model::RowCount::rounded);
 
     double shortest = std::numeric_limits<double>::infinity();
     for (int left = request.at("repetitions"); left > 0; --left) {
