@@ -21,7 +21,7 @@ public:
     /// their names, form the group without decay, as in the original notebook.
     AdamW(const std::vector<std::pair<std::string, at::Tensor>>& parameters, AdamWOptions options);
 
-    /// Moves every parameter by its gradient; each must have one.
+    /// Moves every parameter that has a gradient.
     void step(double learning_rate);
 
     void zero_grad();
@@ -29,16 +29,21 @@ public:
     /// Scales all gradients so that their common L2 norm is at most `max_norm`; returns the norm before.
     double clip_gradients(double max_norm);
 
+    /// Both moments and the step count of every parameter, live: "NAME.exp_avg", "NAME.exp_avg_sq",
+    /// "NAME.step".
+    std::vector<std::pair<std::string, at::Tensor>> state() const;
+
 private:
     struct Group {
         double weight_decay;
+        std::vector<std::string> names;
         std::vector<at::Tensor> parameters;
         std::vector<at::Tensor> exp_avgs;
         std::vector<at::Tensor> exp_avg_sqs;
         std::vector<at::Tensor> steps;
     };
 
-    std::vector<at::Tensor> gradients(const Group& group) const;
+    static Group with_gradients(const Group& group);
 
     AdamWOptions options_;
     std::vector<Group> groups_;

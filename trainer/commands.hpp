@@ -32,6 +32,11 @@ struct FitCommand {
     std::string device = "auto";
     int threads = 0;
     std::string attribution;  // for the model card, where the data's terms ask for it
+    std::string preset = "default";
+    std::string precision = "auto";
+    std::string progress = "auto";  // auto, bar, lines, json or none
+    bool resumes = false;           // go on from the state that a stopped run left
+    bool takes_best = false;        // with resumes: train no further, write the best epoch so far
 };
 
 /// The sysexits code of a Failure.
@@ -40,7 +45,7 @@ int exit_code_of(const api::Failure& failure);
 /// Warns of rows that lack one of their two cells; nothing when all are whole.
 void report_left_out(std::ostream& out, const data::LabelledRows& rows);
 
-int run_fit(const FitCommand& command);
+int run_fit(FitCommand command);
 
 struct PretrainCommand {
     std::vector<std::filesystem::path> files;

@@ -1,6 +1,5 @@
 #include <ATen/Parallel.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -11,8 +10,9 @@
 #include "trainer/data/split.hpp"
 #include "trainer/evaluate.hpp"
 #include "trainer/model_writer.hpp"
-#include "trainer/progress_bar.hpp"
+#include "trainer/presets.hpp"
 #include "trainer/provenance.hpp"
+#include "trainer/resumable_fit.hpp"
 #include "trainer/stop_signal.hpp"
 
 namespace nunchi::trainer {
@@ -62,21 +62,12 @@ void warn_of_absent_emotions(const TrainingSet& training) {
     }
 }
 
-nlohmann::ordered_json recipe(const FitCommand& command, const FitResult& result) {
-    const auto& options = command.options;
-    return {{"epochs", options.epochs},
-            {"best_epoch", result.best_epoch},
-            {"batch_size", options.batch_size},
-            {"learning_rate", options.learning_rate},
-            {"warmup_ratio", options.warmup_ratio},
-            {"weight_decay", options.adamw.weight_decay},
-            {"max_gradient_norm", options.max_gradient_norm},
-            {"label_smoothing", options.label_smoothing},
-            {"dropout", options.dropout.hidden},
-            {"attention_dropout", options.dropout.attention},
-            {"classifier_dropout", options.dropout.classifier},
-            {"max_tokens", command.start.max_tokens},
-            {"seed", options.seed}};
+nlohmann::ordered_json ledger_of(const FitCommand& command, const FitResult& result) {
+    auto json = recipe(command);
+    json["best_epoch"] = result.best_epoch;
+    json["history"] = nlohmann::ordered_json::array();
+    for (const auto& report : result.epochs) json["history"].push_back(to_json(report));
+    return json;
 }
 
 nlohmann::ordered_json provenance(const FitCommand& command, const Start& start, const Parts& parts,
@@ -92,23 +83,15 @@ nlohmann::ordered_json provenance(const FitCommand& command, const Start& start,
                      {"validation_rows", parts.validation.size()},
                      {"test_rows", parts.test.size()}};
     json["base"] = start.base;
-    json["fit"] = recipe(command, result);
+    json["fit"] = ledger_of(command, result);
     json["software"] = software_provenance();
     return json;
 }
 
-api::outcome<FitResult> train(const FitCommand& command, Start& start, const Parts& parts) {
-    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
-    auto result =
-        fit(start.weights, start.config, parts.training, parts.validation, command.options,
-            {.on_batch = [&](const FitProgress& progress) { bar.show(progress); },
-             .on_epoch = [&](const EpochReport& report) { bar.finish_epoch(report, command.options.epochs); },
-             .is_cancelled = is_stop_requested});
-    if (result && result->best_epoch == 0) {
-        return api::failure(api::errc::cancelled,
-                            "stopped before the first epoch was finished; nothing was written");
-    }
-    return result;
+/// What must be the same in a run that goes on with another's state.
+nlohmann::ordered_json run_of(const FitCommand& command, const Start& start, const Parts& parts) {
+    return {{"data", parts.data_hash}, {"split", parts.split_hash}, {"training_rows", parts.training.size()},
+            {"base", start.base},      {"fit", recipe(command)},    {"threads", at::get_num_threads()}};
 }
 
 model::StoredAs stored_as(const FitCommand& command) {
@@ -141,12 +124,14 @@ api::outcome<void> write(const FitCommand& command, Start& start, const Parts& p
                               if_exists);
 }
 
-api::outcome<Metrics> train_and_write(const FitCommand& command) {
+api::outcome<Metrics> train_and_write(FitCommand& command) {
     const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
     if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
         return possible.error();
     const auto device = model::device_named(command.device);
     if (!device) return device.error();
+    command.options.uses_bf16 =
+        command.precision == "bf16" || (command.precision == "auto" && device->is_cuda());
     auto start = start_classifier(command.start);
     if (!start) return start.error();
     const auto encoder = create_encoder(command.start, *start);
@@ -159,22 +144,30 @@ api::outcome<Metrics> train_and_write(const FitCommand& command) {
     warn_of_absent_emotions(parts->training);
 
     model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
-    const auto result = train(command, *start, *parts);
+    const auto result =
+        fit_resumably(command, *start, run_of(command, *start, *parts), parts->training, parts->validation);
     if (!result) return result.error();
     const auto metrics = measure_as_stored(command, *start, *parts);
     if (auto written = write(command, *start, *parts, *result, metrics); !written) return written.error();
+    remove_state(command);
     return metrics;
 }
 
 }  // namespace
 
-int run_fit(const FitCommand& command) {
+int run_fit(FitCommand command) {
     watch_stop_signals();
     if (command.threads > 0) at::set_num_threads(command.threads);
     const auto metrics = train_and_write(command);
     if (!metrics) {
         std::cerr << "nunchi-train fit: " << metrics.error().message << "\n";
         return exit_code_of(metrics.error());
+    }
+    if (command.progress == "json") {
+        nlohmann::ordered_json line{{"event", "done"}, {"model", command.output.string()}};
+        line["metrics"] = to_json(*metrics);
+        std::cout << line.dump() << "\n";
+        return EX_OK;
     }
     std::cout << "wrote     " << command.output.string() << "\n";
     print(std::cout, *metrics);

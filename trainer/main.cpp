@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "config/build_info.hpp"
 #include "trainer/commands.hpp"
+#include "trainer/presets.hpp"
 
 namespace {
 
@@ -87,12 +89,43 @@ CLI::App& add_recipe(CLI::App& verb, Options& options) {
 void add_fit_recipe(CLI::App& verb, FitOptions& options) {
     const CLI::Range dropout(0.0, 0.99);  // at 1 nothing is left to learn from
     auto& group = add_recipe(verb, options);
+    add_value(group, "--accumulate", options.accumulated_batches, CLI::Range(1, 4096),
+              "Batches for one update");
     add_value(group, "--weight-decay", options.adamw.weight_decay, CLI::NonNegativeNumber);
     add_value(group, "--max-gradient-norm", options.max_gradient_norm, CLI::PositiveNumber);
     add_value(group, "--label-smoothing", options.label_smoothing, CLI::Range(0.0, 0.9));
+    add_value(group, "--r-drop", options.r_drop, CLI::Range(0.0, 100.0),
+              "Weight of the divergence between two passes; doubles the time; 0: off");
     add_value(group, "--dropout", options.dropout.hidden, dropout, "After embeddings and sub-layers");
     add_value(group, "--attention-dropout", options.dropout.attention, dropout);
     add_value(group, "--classifier-dropout", options.dropout.classifier, dropout, "Before the head");
+    add_value(group, "--patience", options.patience, CLI::Range(0, 1000),
+              "Epochs without a better macro-F1 on the validation rows after which it ends; 0: never");
+    group.add_flag("--balance-classes", options.balances_classes, "Rows of rare emotions weigh more");
+    group.add_flag("--only-head", options.only_head, "Leave the encoder as it is");
+    add_value(group, "--unfreeze-layers", options.layers_unfrozen_per_epoch, CLI::Range(0, 48),
+              "Layers that join from the top in each epoch; 0: all from the start");
+}
+
+void add_preset(CLI::App& verb, FitCommand& command) {
+    std::string doc = "A recipe by name; other options change it.";
+    std::vector<std::string> names;
+    for (const auto& preset : nunchi::trainer::presets()) {
+        doc += "\n" + std::string(preset.name) + ": " + std::string(preset.doc);
+        names.emplace_back(preset.name);
+    }
+    add_value(verb, "--preset", command.preset, CLI::IsMember(names), doc);
+}
+
+void add_stopping(CLI::App& verb, FitCommand& command) {
+    auto* resume = verb.add_flag("--resume", command.resumes,
+                                 "Go on from the state OUT.unfinished that a stopped run left");
+    verb.add_flag("--take-best", command.takes_best, "Train no further, write the best epoch so far")
+        ->needs(resume);
+    add_value(verb, "--save-steps", command.options.save_steps, CLI::Range(0, 1'000'000'000),
+              "Updates between two saved states; 0: one at the end of each epoch and at Ctrl-C");
+    add_value(verb, "--progress", command.progress, CLI::IsMember({"auto", "bar", "lines", "json", "none"}),
+              "json: one object a line on standard output");
 }
 
 CLI::App* add_fit(CLI::App& app, FitCommand& command) {
@@ -101,11 +134,16 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
         ->required()
         ->check(CLI::ExistingFile);
     add_output(*verb, command);
+    add_preset(*verb, command);
     add_split(*verb, command.split);
     add_value(*verb, "--validation-fraction", command.validation_fraction, CLI::Range(0.0, 0.5),
               "Share of the training rows that chooses the best epoch; 0: the last epoch is kept");
     add_start(*verb, command.start);
     add_fit_recipe(*verb, command.options);
+    verb->add_option("--precision", command.precision, "auto: bf16 on a GPU, else fp32")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
+    add_stopping(*verb, command);
     verb->add_option("--attribution", command.attribution, "Sentence that the terms of the data ask for");
     add_value(*verb, "--store", command.stored_as, CLI::IsMember({"f16", "f32"}),
               "Type of the stored weights");
@@ -189,6 +227,11 @@ int run(int argc, char** argv) {
     add_vocabulary(app, vocabulary, vocabulary_output);
     try {
         app.parse(argc, argv);
+        if (fit_verb->parsed()) {
+            // The preset's values first, then again what the command line says of them.
+            nunchi::trainer::apply_preset(std::string(fit.preset), fit);
+            app.parse(argc, argv);
+        }
         if (pretrain_verb->parsed()) check_start(pretrain.start);
         if (fit_verb->parsed()) check_start(fit.start);
     } catch (const CLI::ParseError& error) {

@@ -36,12 +36,13 @@ std::string minutes(double seconds) {
 
 }  // namespace
 
-std::string progress_line(const FitProgress& progress, std::chrono::duration<double> elapsed) {
+std::string progress_line(const FitProgress& progress, std::chrono::duration<double> elapsed,
+                          double rows_before) {
     const auto rows = static_cast<double>(progress.rows);
     const auto done = static_cast<double>(progress.rows_done);
     const double share = rows > 0 ? done / rows : 0;
     const double all_done = rows * (progress.epoch - 1) + done;
-    const double rate = elapsed.count() > 0 ? all_done / elapsed.count() : 0;
+    const double rate = elapsed.count() > 0 ? (all_done - rows_before) / elapsed.count() : 0;
     const double left = rate > 0 ? (rows * progress.epochs - all_done) / rate : 0;
     return print("epoch %d/%d [", progress.epoch, progress.epochs) + bar(share) +
            print("] %3.0f %%  loss %.3f  lr %.1e  %.0f rows/s  ", share * 100, progress.loss,
@@ -66,10 +67,14 @@ ProgressBar::~ProgressBar() {
 }
 
 void ProgressBar::show(const FitProgress& progress) {
+    if (rows_before_ < 0) {
+        rows_before_ = static_cast<double>(progress.rows) * (progress.epoch - 1) +
+                       static_cast<double>(progress.rows_done);
+    }
     const auto now = Clock::now();
     if (!is_terminal_ || now - last_shown_ < kInterval) return;
     last_shown_ = now;
-    out_ << kClearLine << progress_line(progress, now - start_) << std::flush;
+    out_ << kClearLine << progress_line(progress, now - start_, rows_before_) << std::flush;
 }
 
 void ProgressBar::finish_epoch(const EpochReport& report, int epochs) {

@@ -1,17 +1,20 @@
 """The program `nunchi-train` from the outside, on sentences made up here."""
 
+import hashlib
 import json
 import os
 import pathlib
+import secrets
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 BIN = pathlib.Path(os.environ["NUNCHI_BIN_DIR"])
 SOURCE = pathlib.Path(os.environ["NUNCHI_SOURCE_DIR"])
 SPIECE = SOURCE / "tests" / "data" / "kobert" / "spiece.model"
-EX_OK, EX_USAGE, EX_DATAERR = 0, 64, 65
+EX_OK, EX_USAGE, EX_DATAERR, EX_TEMPFAIL = 0, 64, 65, 75
 
 WORDS = {"공포": "무서워", "놀람": "깜짝", "분노": "화나", "슬픔": "눈물", "중립": "회의", "행복": "기뻐", "혐오": "더러워"}
 ENDINGS = ["오늘", "어제", "정말", "그냥", "너무", "다시", "아침에", "저녁에", "학교에서", "집에서"]
@@ -91,18 +94,101 @@ class NunchiTrain(unittest.TestCase):
         self.assertIn("기쁨", answer.stderr)
         self.assertIn("3", answer.stderr)
 
-    def test_writes_nothing_when_it_is_stopped_before_the_first_epoch_ends(self):
+    def fit(self, target, *options, epochs="6"):
+        return [BIN / "nunchi-train", "fit", "--data", self.data, *SMALL, "--epochs", epochs, "--batch-size", "8",
+                "--learning-rate", "1e-3", "--out", target, *options]
+
+    @staticmethod
+    def weights(model):
+        return hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest()
+
+    def test_goes_on_after_a_kill_to_the_same_weights(self):
+        undisturbed, killed = self.folder / "undisturbed", self.folder / "killed"
+        whole = subprocess.run(self.fit(undisturbed), capture_output=True, text=True, timeout=120)
+        self.assertEqual(whole.returncode, EX_OK, whole.stderr)
+
+        command = self.fit(killed, "--save-steps", "3", "--progress", "json")
+        random = secrets.SystemRandom()
+        stop_after = random.randrange(1, 120)
+        with subprocess.Popen([*command, "--resume"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+            state = self.folder / "killed.unfinished"
+            while child.poll() is None and not state.exists():
+                time.sleep(0.001)
+            time.sleep(stop_after / 1000)
+            child.kill()
+            child.communicate(timeout=60)
+        self.assertFalse(killed.exists() and child.returncode != 0, "a killed run left a model")
+        if not killed.exists():
+            again = subprocess.run([*command, "--resume"], capture_output=True, text=True, timeout=120)
+            self.assertEqual(again.returncode, EX_OK, f"killed after {stop_after} ms: {again.stderr}")
+            self.assertNotIn("starting anew", again.stderr)
+
+        self.assertEqual(self.weights(killed), self.weights(undisturbed), f"killed after {stop_after} ms")
+        self.assertFalse(state.exists())
+
+    def test_saves_at_a_signal_and_says_how_to_go_on(self):
         target = self.folder / "stopped"
-        command = [BIN / "nunchi-train", "fit", "--data", self.data, "--spiece", SPIECE, "--layers", "24", "--hidden", "512",
-                   "--heads", "8", "--threads", "1", "--batch-size", "4", "--out", target]
+        command = [BIN / "nunchi-train", "fit", "--data", self.data, "--spiece", SPIECE, "--layers", "6", "--hidden", "128",
+                   "--heads", "8", "--threads", "1", "--batch-size", "4", "--epochs", "100", "--out", target]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
             self.assertIn("training on", child.stderr.readline())
+            self.assertIn("epoch 1/100", child.stderr.readline())
             child.send_signal(signal.SIGTERM)
             _, errors = child.communicate(timeout=60)
+        self.assertEqual(child.returncode, EX_TEMPFAIL)
+        self.assertIn("--resume goes on", errors)
+        self.assertFalse(target.exists())
 
-        self.assertNotEqual(child.returncode, EX_OK)
-        self.assertIn("stopped before the first epoch", errors)
-        self.assertEqual([path.name for path in self.folder.iterdir()], ["문장.csv"])
+        again = train(*command[1:])
+        self.assertEqual(again.returncode, EX_DATAERR)
+        self.assertIn("an unfinished training stands here", again.stderr)
+        other = train(*command[1:], "--resume", "--learning-rate", "1e-3")
+        self.assertEqual(other.returncode, EX_DATAERR)
+        self.assertIn("/fit/learning_rate", other.stderr)
+
+        best = train(*command[1:], "--resume", "--take-best", "--progress", "json")
+        self.assertEqual(best.returncode, EX_OK, best.stderr)
+        self.assertEqual(json.loads(best.stdout.splitlines()[-1])["event"], "done")
+        self.assertTrue((target / "model.safetensors").exists())
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["stopped", "문장.csv"])
+
+    def test_tells_programs_how_far_it_is(self):
+        answer = subprocess.run(self.fit(self.folder / "x", "--progress", "json"), capture_output=True, text=True, timeout=120)
+        lines = [json.loads(line) for line in answer.stdout.splitlines()]
+        epochs = [line for line in lines if line["event"] == "epoch"]
+
+        self.assertEqual([line["epoch"] for line in epochs], list(range(1, len(epochs) + 1)))
+        self.assertEqual(lines[-1]["event"], "done")
+        self.assertEqual(lines[-1]["metrics"]["rows"], 84)
+        self.assertGreater(lines[0]["rows_per_second"], 0)
+
+    def test_the_notebooks_recipe_runs_to_its_end(self):
+        model = self.folder / "notebook"
+        answer = train("fit", "--data", self.data, *SMALL, "--preset", "notebook", "--epochs", "2", "--out", model)
+        self.assertEqual(answer.returncode, EX_OK, answer.stderr)
+        self.assertIn("epoch 2/2", answer.stderr)
+        recipe = json.loads((model / "nunchi.json").read_text(encoding="utf-8"))["provenance"]["fit"]
+
+        expected = {"preset": "notebook", "epochs": 2, "batch_size": 16, "learning_rate": 5e-5, "warmup_ratio": 0.1,
+                    "weight_decay": 0.01, "max_gradient_norm": 1.0, "batch_order": "as given", "dropout": 0.1,
+                    "classifier_dropout": 0.5, "max_tokens": 64, "normaliser": False, "patience": 0}
+        self.assertEqual({key: recipe[key] for key in expected}, expected)
+        self.assertEqual(recipe["adamw"]["eps"], 1e-6)
+        self.assertEqual([epoch["epoch"] for epoch in recipe["history"]], [1, 2])
+
+    def test_a_full_disk_leaves_the_last_model_and_says_so(self):
+        target = self.folder / "model"
+        first = train(*self.fit(target, epochs="1")[1:])
+        self.assertEqual(first.returncode, EX_OK, first.stderr)
+        before = self.weights(target)
+
+        limited = subprocess.run(["bash", "-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "bash",
+                                  *map(str, self.fit(target, "--overwrite"))],
+                                 capture_output=True, text=True, timeout=120)
+
+        self.assertNotEqual(limited.returncode, EX_OK)
+        self.assertIn("the state cannot be saved", limited.stderr)
+        self.assertEqual(self.weights(target), before)
 
 
 if __name__ == "__main__":

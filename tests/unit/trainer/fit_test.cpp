@@ -84,7 +84,8 @@ TEST_F(Fit, TellsHowFarItIs) {
     const auto result = fit(weights_, config_, training_, validation_, options,
                             {.on_batch = [&](const FitProgress& progress) { seen.push_back(progress); },
                              .on_epoch = {},
-                             .is_cancelled = {}});
+                             .is_cancelled = {},
+                             .keep_state = {}});
 
     ASSERT_TRUE(result);
     ASSERT_EQ(seen.size(), 2U * 27);  // 420 rows in batches of 16
@@ -112,7 +113,8 @@ TEST_F(Fit, KeepsTheBestEpochAndNotTheLast) {
                                      scores.push_back(report.validation->macro_f1);
                                      weights.push_back(values_of(weights_));
                                  },
-                             .is_cancelled = {}});
+                             .is_cancelled = {},
+                             .keep_state = {}});
 
     ASSERT_TRUE(result);
     const auto best =
@@ -131,7 +133,8 @@ TEST_F(Fit, KeepsTheLastEpochWhereNothingValidates) {
     const auto result = fit(weights_, config_, training_, {}, options,
                             {.on_batch = {},
                              .on_epoch = [&](const EpochReport&) { last = values_of(weights_); },
-                             .is_cancelled = {}});
+                             .is_cancelled = {},
+                             .keep_state = {}});
 
     ASSERT_TRUE(result);
     EXPECT_EQ(result->best_epoch, 3);
@@ -145,7 +148,8 @@ TEST_F(Fit, StopsWhenItIsCancelledAndKeepsTheFinishedEpoch) {
     const auto result = fit(weights_, config_, training_, {}, kQuick,
                             {.on_batch = [&](const FitProgress&) { ++batches; },
                              .on_epoch = [&](const EpochReport&) { finished = values_of(weights_); },
-                             .is_cancelled = [&] { return batches == 30; }});
+                             .is_cancelled = [&] { return batches == 30; },
+                             .keep_state = {}});
 
     ASSERT_TRUE(result);
     EXPECT_TRUE(result->was_cancelled);
@@ -170,8 +174,9 @@ TEST_F(Fit, GoesBackToTheBestEpochWhenTheLossIsNoNumber) {
         weights_.pooler.bias.detach().fill_(std::numeric_limits<float>::quiet_NaN());
     };
 
-    const auto result = fit(weights_, config_, training_, validation_, kQuick,
-                            {.on_batch = {}, .on_epoch = break_weights, .is_cancelled = {}});
+    const auto result =
+        fit(weights_, config_, training_, validation_, kQuick,
+            {.on_batch = {}, .on_epoch = break_weights, .is_cancelled = {}, .keep_state = {}});
 
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().message.find("in epoch 2, update 27"), std::string::npos);
