@@ -218,6 +218,7 @@ int run(int argc, char** argv) {
         "  nunchi-train evaluate --model models/mine --data sentences.xlsx --json");
     PretrainCommand pretrain;
     FitCommand fit;
+    nunchi::trainer::apply_preset(fit.preset, fit);  // what --help shows
     EvaluateCommand evaluate;
     VocabularyOptions vocabulary;
     std::filesystem::path vocabulary_output;

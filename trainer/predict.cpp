@@ -1,5 +1,6 @@
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/empty.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
 #include "trainer/fit.hpp"

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <iterator>
 
 #include "trainer/fit_state.hpp"
 #include "trainer/progress_bar.hpp"
@@ -108,7 +109,14 @@ api::outcome<FitResult> fit_resumably(const FitCommand& command, Start& start,
                        .is_cancelled = [&] { return command.takes_best || is_stop_requested(); },
                        .keep_state = keep},
                       *saved ? &**saved : nullptr);
-    if (!result || !result->was_cancelled) return result;
+    if (!result) return result;
+    if (!result->was_cancelled) {
+        if (std::ssize(result->epochs) < command.options.epochs) {
+            std::cerr << "ended after epoch " << result->epochs.size() << ": no better one since epoch "
+                      << result->best_epoch << "\n";
+        }
+        return result;
+    }
     if (command.takes_best && result->best_epoch > 0) return result;
     if (command.takes_best) return api::failure(api::errc::cancelled, "no epoch is finished yet");
     if (!unsaved.empty())

@@ -48,7 +48,7 @@ class NunchiTrain(unittest.TestCase):
         fitted = train("fit", "--data", self.data, "--base", encoder, "--out", model, "--epochs", "24", "--batch-size", "16",
                        "--learning-rate", "5e-3", "--classifier-dropout", "0.1", "--threads", "1")
         self.assertEqual(fitted.returncode, EX_OK, fitted.stderr)
-        self.assertIn("epoch 24/24", fitted.stderr)
+        self.assertIn("no better one since epoch", fitted.stderr)
         evaluated = train("evaluate", "--model", model, "--data", self.data, "--json")
         report = json.loads(evaluated.stdout)
         ledger = json.loads((model / "nunchi.json").read_text(encoding="utf-8"))
@@ -160,7 +160,7 @@ class NunchiTrain(unittest.TestCase):
         self.assertEqual([line["epoch"] for line in epochs], list(range(1, len(epochs) + 1)))
         self.assertEqual(lines[-1]["event"], "done")
         self.assertEqual(lines[-1]["metrics"]["rows"], 84)
-        self.assertGreater(lines[0]["rows_per_second"], 0)
+        self.assertTrue(any(line.get("rows_per_second", 0) > 0 for line in lines))
 
     def test_the_notebooks_recipe_runs_to_its_end(self):
         model = self.folder / "notebook"

@@ -1,10 +1,11 @@
-// Trains a Hugging Face folder for ten updates with the training loop and writes its weights as safetensors, for
-// comparison with PyTorch.
+// Trains a Hugging Face folder for ten updates with the training loop and writes its weights as safetensors,
+// for comparison with PyTorch.
 //
 //   fit_ten_steps FOLDER constant|notebook OUT.safetensors < rows
 //
 // Input: one JSON object a line, {"ids": [...], "label": 0}. Batches of 16 in the order given, no dropout.
-// constant: learning rate 1e-3; notebook: the notebook's schedule (5e-5, 9,650 updates) from its update 960 on.
+// constant: learning rate 1e-3; notebook: the notebook's schedule (5e-5, 9,650 updates) from its update 960
+// on.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -98,7 +99,6 @@ int main(int argc, char** argv) {
         std::cerr << result.error().message << "\n";
         return EXIT_FAILURE;
     }
-    const auto saved =
-        nunchi::model::save_bert(argv[3], *weights, *config, nunchi::model::StoredAs::f32);
+    const auto saved = nunchi::model::save_bert(argv[3], *weights, *config, nunchi::model::StoredAs::f32);
     return saved ? EXIT_SUCCESS : EXIT_FAILURE;
 }

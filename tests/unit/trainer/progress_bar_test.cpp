@@ -25,7 +25,7 @@ TEST(ProgressLine, ShowsHoursWhereItTakesHours) {
 }
 
 TEST(EpochLine, ShowsTheValidationWhereThereIsOne) {
-    Metrics validation;
+    ValidationScore validation;
     validation.accuracy = 0.75;
     validation.macro_f1 = 0.5;
 
