@@ -22,6 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint16_t kNormalClosure = 1000;
 constexpr std::chrono::seconds kTasksEnd{2};
+constexpr const char* kSwitchedOff =
+    "Socket Mode is switched off; switch it on in the app's settings at api.slack.com/apps";
 
 /// One connection that has said hello.
 struct Link {
@@ -92,6 +94,7 @@ private:
     void on_envelope(const Link& link, Envelope envelope);
     void on_failure(std::exception_ptr thrown);
     void fail(std::string reason);
+    void note_missing(const std::string& reason);
     Clock::duration wait_after(const Obstacle& obstacle, net::Backoff& backoff) const;
 
     asio::any_io_executor executor_;
@@ -175,11 +178,16 @@ asio::awaitable<std::shared_ptr<Link>> Implementation::establish(net::Backoff& b
         }
         const Obstacle obstacle = std::move(std::get<Obstacle>(outcome));
         if (!failure_.empty()) co_return nullptr;
-        if (obstacle.reason != reason_) log_->warn("slack: no connection: {}", obstacle.reason);
-        reason_ = obstacle.reason;
+        note_missing(obstacle.reason);
         co_await pause(wait_after(obstacle, backoff));
     }
     co_return nullptr;
+}
+
+/// Told once for as long as it stays the same.
+void Implementation::note_missing(const std::string& reason) {
+    if (reason != reason_) log_->warn("slack: no connection: {}", reason);
+    reason_ = reason;
 }
 
 Clock::duration Implementation::wait_after(const Obstacle& obstacle, net::Backoff& backoff) const {
@@ -233,8 +241,9 @@ asio::awaitable<std::optional<Obstacle>> Implementation::wait_for_hello(net::Web
             co_return std::nullopt;
         }
         if (const auto* disconnect = std::get_if<Disconnect>(&incoming)) {
-            co_return Obstacle{.reason = "Slack says " + disconnect->reason,
-                               .farewell = disconnect->farewell};
+            const bool is_off = disconnect->farewell == Farewell::link_disabled;
+            std::string reason = is_off ? kSwitchedOff : "Slack says " + disconnect->reason;
+            co_return Obstacle{.reason = std::move(reason), .farewell = disconnect->farewell};
         }
     }
     co_return Obstacle{.reason = "no hello in time"};
@@ -278,7 +287,11 @@ void Implementation::on_frame(Link& link, const net::Frame& frame) {
     if (const auto* hello = std::get_if<Hello>(&incoming)) return on_hello(*hello);
     if (auto* envelope = std::get_if<Envelope>(&incoming)) return on_envelope(link, std::move(*envelope));
     if (const auto* disconnect = std::get_if<Disconnect>(&incoming)) {
-        log_->info("slack: a connection is to be replaced: {}", disconnect->reason);
+        if (disconnect->farewell == Farewell::link_disabled) {
+            note_missing(kSwitchedOff);
+        } else {
+            log_->info("slack: a connection is to be replaced: {}", disconnect->reason);
+        }
         link.farewell = disconnect->farewell;
         link.was_asked = true;
         link.to_be_replaced.set();

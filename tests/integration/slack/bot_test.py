@@ -1,28 +1,12 @@
 """`nunchi run` at the fake Slack: reactions, replies, commands, and nothing lost or doubled."""
 
 import asyncio
-import logging
 import os
-import unittest
 
-from scene import HAPPINESS, HAPPY, Scene
-from runner import main
+from scene import HAPPINESS, HAPPY
+from scene_case import SceneCase, main
 
 ROUNDS = int(os.environ.get("NUNCHI_CRASH_ROUNDS", "3"))
-
-
-class SceneCase(unittest.IsolatedAsyncioTestCase):
-    async def asyncSetUp(self):
-        asyncio.get_running_loop().set_debug(False)
-        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-
-    async def scene(self, **about):
-        return await self.enterAsyncContext(Scene(**about))
-
-    async def reading(self, mode=None, **about):
-        scene = await self.scene(**about)
-        await scene.start_reading(mode)
-        return scene
 
 
 class ConversationTest(SceneCase):
