@@ -20,7 +20,14 @@ struct SplitOptions {
     std::uint32_t seed = 34;
 };
 
-struct FitCommand {
+/// How a training tells where it stands, and how it goes on after a stop.
+struct RunOptions {
+    std::string progress = "auto";  // auto, bar, lines, json or none
+    bool resumes = false;           // go on from the state that a stopped run left
+    bool finishes_now = false;      // with resumes: train no further, write what there is
+};
+
+struct FitCommand : RunOptions {
     std::filesystem::path data;
     std::filesystem::path output;
     StartOptions start;
@@ -34,9 +41,6 @@ struct FitCommand {
     std::string attribution;  // for the model card, where the data's terms ask for it
     std::string preset = "default";
     std::string precision = "auto";
-    std::string progress = "auto";  // auto, bar, lines, json or none
-    bool resumes = false;           // go on from the state that a stopped run left
-    bool takes_best = false;        // with resumes: train no further, write the best epoch so far
 };
 
 /// The sysexits code of a Failure.
@@ -47,7 +51,7 @@ void report_left_out(std::ostream& out, const data::LabelledRows& rows);
 
 int run_fit(FitCommand command);
 
-struct PretrainCommand {
+struct PretrainCommand : RunOptions {
     std::vector<std::filesystem::path> files;
     std::filesystem::path output;
     StartOptions start;

@@ -1,6 +1,5 @@
 #include "trainer/fit.hpp"
 
-#include <ATen/Context.h>
 #include <ATen/ops/linear.h>
 #include <c10/core/GradMode.h>
 
@@ -8,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
-#include <sstream>
 
 #include "trainer/batch_loss.hpp"
 #include "trainer/length_buckets.hpp"
@@ -16,8 +14,6 @@
 
 namespace nunchi::trainer {
 namespace {
-
-constexpr const char* kGenerator = "generator";  // of dropout
 
 /// How far from the head a parameter stands: 0 head and pooler, then the layers from the top, then the
 /// embeddings.
@@ -44,12 +40,6 @@ std::vector<Batch> batches_in_order(std::size_t rows, std::size_t batch_size) {
         batches.back().push_back(static_cast<std::uint32_t>(row));
     }
     return batches;
-}
-
-std::string to_text(const std::mt19937& random) {
-    std::ostringstream text;
-    text << random;
-    return text.str();
 }
 
 struct EpochTotals {
@@ -103,18 +93,15 @@ public:
         return std::move(result_);
     }
 
-    api::outcome<void> resume(const FitState& saved) {
+    api::outcome<void> resume(const TrainingState& saved) {
         try {
             read_position(saved.position);
         } catch (const nlohmann::json::exception&) {
-            return api::failure(api::errc::bad_format,
-                                "the saved state cannot be read; remove it and start without --resume");
+            return unreadable_state();
         }
         if (result_.best_epoch > 0) take_best();  // gives the copies their shapes
         if (auto copied = copy_tensors(saved.tensors, live_tensors()); !copied) return copied;
-        for (const auto& [name, tensor] : saved.tensors) {
-            if (name == kGenerator) generator().set_state(tensor);
-        }
+        restore_generator(saved.tensors, weights_.word_embeddings.device());
         return {};
     }
 
@@ -141,8 +128,7 @@ private:
         epoch_ = position.at("epoch");
         batch_ = position.at("batch");
         update_ = position.at("update");
-        std::istringstream(position.at("random").get<std::string>()) >> epoch_random_;
-        random_ = epoch_random_;
+        random_ = epoch_random_ = random_from(position.at("random"));
         totals_ = {position.at("loss_sum"), position.at("weight"), position.at("correct"),
                    position.at("rows")};
         result_.best_epoch = position.at("best_epoch");
@@ -159,14 +145,10 @@ private:
         return tensors;
     }
 
-    at::Generator generator() const {
-        return at::globalContext().defaultGenerator(weights_.word_embeddings.device());
-    }
-
     void keep_state() {
         if (!callbacks_.keep_state) return;
         auto tensors = live_tensors();
-        tensors.emplace_back(kGenerator, generator().get_state());
+        tensors.push_back(generator_state(weights_.word_embeddings.device()));
         callbacks_.keep_state({position(), std::move(tensors)});
     }
 
@@ -308,7 +290,7 @@ private:
 api::outcome<FitResult> fit(model::BertWeights& weights, const model_folder::BertConfig& config,
                             const TrainingSet& training, const TrainingSet& validation,
                             const FitOptions& options, const FitCallbacks& callbacks,
-                            const FitState* resumed) {
+                            const TrainingState* resumed) {
     at::manual_seed(options.seed);
     Loop loop(weights, config, training, validation, options, callbacks);
     api::outcome<FitResult> result = FitResult();

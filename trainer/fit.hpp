@@ -15,9 +15,9 @@
 #include "classifier/model/bert.hpp"
 #include "classifier/model/bert_weights.hpp"
 #include "trainer/adamw.hpp"
-#include "trainer/fit_state.hpp"
 #include "trainer/metrics.hpp"
 #include "trainer/training_set.hpp"
+#include "trainer/training_state.hpp"
 
 namespace nunchi::trainer {
 
@@ -63,7 +63,7 @@ struct FitCallbacks {
     std::function<bool()> is_cancelled;  // asked before each update
     // After each epoch, every save_steps updates, and when training is cancelled. The tensors are the live
     // ones: copy or write them at once.
-    std::function<void(const FitState&)> keep_state;
+    std::function<void(const TrainingState&)> keep_state;
 };
 
 struct FitResult {
@@ -80,7 +80,7 @@ struct FitResult {
 api::outcome<FitResult> fit(model::BertWeights& weights, const model_folder::BertConfig& config,
                             const TrainingSet& training, const TrainingSet& validation,
                             const FitOptions& options, const FitCallbacks& callbacks,
-                            const FitState* resumed = nullptr);
+                            const TrainingState* resumed = nullptr);
 
 /// Fills the tensors as transformers initialises a new BERT: normal with the configuration's
 /// initializer_range, biases 0, LayerNorm weights 1, the [PAD] row 0.

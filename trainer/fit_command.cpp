@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "classifier/model_folder/sha256.hpp"
 #include "trainer/commands.hpp"
@@ -12,8 +13,9 @@
 #include "trainer/model_writer.hpp"
 #include "trainer/presets.hpp"
 #include "trainer/provenance.hpp"
-#include "trainer/resumable_fit.hpp"
+#include "trainer/state_file.hpp"
 #include "trainer/stop_signal.hpp"
+#include "trainer/training_progress.hpp"
 
 namespace nunchi::trainer {
 namespace {
@@ -94,6 +96,26 @@ nlohmann::ordered_json run_of(const FitCommand& command, const Start& start, con
             {"base", start.base},      {"fit", recipe(command)},    {"threads", at::get_num_threads()}};
 }
 
+api::outcome<FitResult> train(const FitCommand& command, Start& start, const Parts& parts, StateFile& file) {
+    const auto saved = file.open(command.resumes, command.overwrite);
+    if (!saved) return saved.error();
+    TrainingProgress progress(command.progress, command.options.epochs);
+    auto result = fit(start.weights, start.config, parts.training, parts.validation, command.options,
+                      {.on_batch = [&](const FitProgress& batch) { progress.show(batch); },
+                       .on_epoch = [&](const EpochReport& report) { progress.finish_epoch(report); },
+                       .is_cancelled = [&] { return command.finishes_now || is_stop_requested(); },
+                       .keep_state = [&](const TrainingState& state) { file.keep(state); }},
+                      *saved ? &**saved : nullptr);
+    if (!result) return result;
+    const bool has_epoch = result->best_epoch > 0;
+    if (result->was_cancelled && !(command.finishes_now && has_epoch)) return file.stopped(has_epoch);
+    if (!result->was_cancelled && std::ssize(result->epochs) < command.options.epochs) {
+        std::cerr << "ended after epoch " << result->epochs.size() << ": no better one since epoch "
+                  << result->best_epoch << "\n";
+    }
+    return result;
+}
+
 model::StoredAs stored_as(const FitCommand& command) {
     return command.stored_as == "f32" ? model::StoredAs::f32 : model::StoredAs::f16;
 }
@@ -144,12 +166,12 @@ api::outcome<Metrics> train_and_write(FitCommand& command) {
     warn_of_absent_emotions(parts->training);
 
     model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
-    const auto result =
-        fit_resumably(command, *start, run_of(command, *start, *parts), parts->training, parts->validation);
+    StateFile file(command.output, run_of(command, *start, *parts));
+    const auto result = train(command, *start, *parts, file);
     if (!result) return result.error();
     const auto metrics = measure_as_stored(command, *start, *parts);
     if (auto written = write(command, *start, *parts, *result, metrics); !written) return written.error();
-    remove_state(command);
+    file.remove();
     return metrics;
 }
 

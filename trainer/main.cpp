@@ -117,13 +117,15 @@ void add_preset(CLI::App& verb, FitCommand& command) {
     add_value(verb, "--preset", command.preset, CLI::IsMember(names), doc);
 }
 
-void add_stopping(CLI::App& verb, FitCommand& command) {
+/// `Command`: FitCommand or PretrainCommand.
+template <typename Command>
+void add_run(CLI::App& verb, Command& command) {
     auto* resume = verb.add_flag("--resume", command.resumes,
                                  "Go on from the state OUT.unfinished that a stopped run left");
-    verb.add_flag("--take-best", command.takes_best, "Train no further, write the best epoch so far")
+    verb.add_flag("--finish-now", command.finishes_now, "Train no further, write what there is")
         ->needs(resume);
     add_value(verb, "--save-steps", command.options.save_steps, CLI::Range(0, 1'000'000'000),
-              "Updates between two saved states; 0: one at the end of each epoch and at Ctrl-C");
+              "Updates between two saved states; 0: at Ctrl-C and, in fit, after each epoch");
     add_value(verb, "--progress", command.progress, CLI::IsMember({"auto", "bar", "lines", "json", "none"}),
               "json: one object a line on standard output");
 }
@@ -143,7 +145,7 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
     verb->add_option("--precision", command.precision, "auto: bf16 on a GPU, else fp32")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
-    add_stopping(*verb, command);
+    add_run(*verb, command);
     verb->add_option("--attribution", command.attribution, "Sentence that the terms of the data ask for");
     add_value(*verb, "--store", command.stored_as, CLI::IsMember({"f16", "f32"}),
               "Type of the stored weights");
@@ -166,6 +168,7 @@ CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
     add_value(recipe, "--mask-share", command.options.mask_share, CLI::Range(0.01, 0.9));
     add_value(recipe, "--rating-weight", command.options.rating_weight, CLI::Range(0.0, 100.0),
               "Of the ratings' loss; 0: ratings are not used");
+    add_run(*verb, command);
     add_device(*verb, command.device);
     add_threads(*verb, command.threads);
     return verb;
@@ -217,6 +220,7 @@ int run(int argc, char** argv) {
         "  nunchi-train fit --data sentences.xlsx --base encoder --out models/mine\n"
         "  nunchi-train evaluate --model models/mine --data sentences.xlsx --json");
     PretrainCommand pretrain;
+    pretrain.options.save_steps = 1000;  // an epoch of it may take a day
     FitCommand fit;
     nunchi::trainer::apply_preset(fit.preset, fit);  // what --help shows
     EvaluateCommand evaluate;

@@ -73,6 +73,14 @@ public:
     }
     double value() const { return mean_; }
 
+    nlohmann::ordered_json to_json() const { return {mean_, weight_}; }
+    static RunningMean from_json(const nlohmann::ordered_json& json) {
+        RunningMean mean;
+        mean.mean_ = json.at(0);
+        mean.weight_ = json.at(1);
+        return mean;
+    }
+
 private:
     double mean_ = 0;
     double weight_ = 0;
@@ -95,36 +103,99 @@ public:
           device_(weights.word_embeddings.device()),
           heads_(draw_heads(config, options.seed, device_)),
           random_(options.seed),
-          optimiser_(trainable(weights, heads_, uses_ratings_), options.adamw) {
+          parameters_(trainable(weights, heads_, uses_ratings_)),
+          optimiser_(parameters_, options.adamw) {
         for (const auto& ids : corpus.ids) lengths_.push_back(ids.size());
         const auto batches = (corpus.size() + options.batch_size - 1) / options.batch_size;
         total_ = static_cast<std::int64_t>(batches) * options.epochs;
         warmup_ = static_cast<std::int64_t>(static_cast<double>(total_) * options.warmup_ratio);
     }
 
-    api::outcome<PretrainResult> run(const std::function<void(const FitProgress&)>& on_batch,
-                                     const std::function<bool()>& is_cancelled) {
-        for (int epoch = 1; epoch <= options_.epochs; ++epoch) {
-            std::size_t done = 0;
-            for (const auto& batch : length_buckets(lengths_, options_.batch_size, random_)) {
-                if (is_cancelled()) return result(true);
+    api::outcome<PretrainResult> run(const PretrainCallbacks& callbacks) {
+        for (; epoch_ <= options_.epochs; ++epoch_) {
+            const auto batches = next_batches();
+            while (batch_ < batches.size()) {
+                if (callbacks.is_cancelled && callbacks.is_cancelled()) {
+                    keep_state(callbacks);
+                    return result(true);
+                }
                 const auto rate = options_.learning_rate * warmup_cosine(update_, warmup_, total_);
-                if (!train_on(batch, rate)) {
+                if (!train_on(batches[batch_], rate)) {
                     return api::failure(api::errc::inference_failed, "the loss is not finite in update " +
                                                                          std::to_string(update_) +
                                                                          "; lower --learning-rate");
                 }
                 ++update_;
-                done += batch.size();
-                on_batch({epoch, options_.epochs, done, corpus_.size(), masked_.value(), rate});
+                rows_done_ += batches[batch_++].size();
+                if (callbacks.on_batch) {
+                    callbacks.on_batch(
+                        {epoch_, options_.epochs, rows_done_, corpus_.size(), masked_.value(), rate});
+                }
+                if (options_.save_steps > 0 && update_ % options_.save_steps == 0) keep_state(callbacks);
             }
+            batch_ = rows_done_ = 0;
         }
         return result(false);
+    }
+
+    api::outcome<void> resume(const TrainingState& saved) {
+        try {
+            read_position(saved.position);
+        } catch (const nlohmann::json::exception&) {
+            return unreadable_state();
+        }
+        if (auto copied = copy_tensors(saved.tensors, live_tensors()); !copied) return copied;
+        restore_generator(saved.tensors, device_);
+        return {};
     }
 
 private:
     PretrainResult result(bool was_cancelled) const {
         return {masked_.value(), rating_.value(), update_, was_cancelled};
+    }
+
+    /// The batches of an epoch are drawn first, then what is hidden of each; an epoch that is taken up again
+    /// draws the same ones.
+    std::vector<Batch> next_batches() {
+        if (batch_ == 0) {
+            epoch_random_ = random_;
+            return length_buckets(lengths_, options_.batch_size, random_);
+        }
+        auto random = epoch_random_;
+        return length_buckets(lengths_, options_.batch_size, random);
+    }
+
+    void keep_state(const PretrainCallbacks& callbacks) {
+        if (!callbacks.keep_state) return;
+        auto tensors = live_tensors();
+        tensors.push_back(generator_state(device_));
+        callbacks.keep_state({{{"epoch", epoch_},
+                               {"batch", batch_},
+                               {"rows_done", rows_done_},
+                               {"update", update_},
+                               {"epoch_random", to_text(epoch_random_)},
+                               {"random", to_text(random_)},
+                               {"masked_loss", masked_.to_json()},
+                               {"rating_loss", rating_.to_json()}},
+                              std::move(tensors)});
+    }
+
+    void read_position(const nlohmann::ordered_json& position) {
+        epoch_ = position.at("epoch");
+        batch_ = position.at("batch");
+        rows_done_ = position.at("rows_done");
+        update_ = position.at("update");
+        epoch_random_ = random_from(position.at("epoch_random"));
+        random_ = random_from(position.at("random"));
+        masked_ = RunningMean::from_json(position.at("masked_loss"));
+        rating_ = RunningMean::from_json(position.at("rating_loss"));
+    }
+
+    NamedTensors live_tensors() {
+        NamedTensors tensors;
+        for (const auto& [name, tensor] : parameters_) tensors.emplace_back("model." + name, tensor);
+        for (const auto& [name, tensor] : optimiser_.state()) tensors.emplace_back("adamw." + name, tensor);
+        return tensors;
     }
 
     at::Tensor masked_loss(const at::Tensor& hidden, const MaskedBatch& masked) const {
@@ -185,10 +256,15 @@ private:
     at::Device device_;
     Heads heads_;
     std::mt19937 random_;
+    std::mt19937 epoch_random_;  // as it was before this epoch's batches were drawn
+    NamedTensors parameters_;
     AdamW optimiser_;
     std::vector<std::size_t> lengths_;
     std::int64_t total_ = 0;
     std::int64_t warmup_ = 0;
+    int epoch_ = 1;
+    std::size_t batch_ = 0;  // the next one of this epoch
+    std::size_t rows_done_ = 0;
     std::int64_t update_ = 0;
     RunningMean masked_;
     RunningMean rating_;
@@ -198,11 +274,15 @@ private:
 
 api::outcome<PretrainResult> pretrain(model::BertWeights& weights, const model_folder::BertConfig& config,
                                       const Corpus& corpus, const PretrainOptions& options,
-                                      const std::function<void(const FitProgress&)>& on_batch,
-                                      const std::function<bool()>& is_cancelled) {
+                                      const PretrainCallbacks& callbacks, const TrainingState* resumed) {
     at::manual_seed(options.seed);
     Loop loop(weights, config, corpus, options);
-    auto result = loop.run(on_batch, is_cancelled);
+    api::outcome<PretrainResult> result = PretrainResult();
+    if (const auto possible = resumed == nullptr ? api::outcome<void>() : loop.resume(*resumed); possible) {
+        result = loop.run(callbacks);
+    } else {
+        result = possible.error();
+    }
     model::transform(weights, [](const at::Tensor& tensor) { return tensor.detach(); });
     return result;
 }

@@ -15,6 +15,7 @@
 #include "trainer/adamw.hpp"
 #include "trainer/corpus.hpp"
 #include "trainer/fit.hpp"
+#include "trainer/training_state.hpp"
 
 namespace nunchi::trainer {
 
@@ -30,6 +31,14 @@ struct PretrainOptions {
     model::Dropout dropout{.hidden = 0.1, .attention = 0, .classifier = 0};
     AdamWOptions adamw;
     std::uint32_t seed = 34;
+    std::int64_t save_steps = 0;  // updates between two calls of keep_state; 0: none
+};
+
+struct PretrainCallbacks {
+    std::function<void(const FitProgress&)> on_batch;
+    std::function<bool()> is_cancelled;  // asked before each update
+    // Every save_steps updates, and when it is cancelled. The tensors are the live ones.
+    std::function<void(const TrainingState&)> keep_state;
 };
 
 struct PretrainResult {
@@ -41,11 +50,12 @@ struct PretrainResult {
 
 /// Trains the encoder in place; the heads of both tasks are dropped at the end, so the weights cannot give
 /// sentences back. FitProgress::loss is the mean of the masked pieces' loss over the last 200 updates. A
-/// cancelled run keeps what it has.
+/// cancelled run keeps what it has. With `resumed`, a state that keep_state was given in a run with the same
+/// corpus and options, it goes on from there, on a CPU with as many threads to the same weights bit for bit.
 api::outcome<PretrainResult> pretrain(model::BertWeights& weights, const model_folder::BertConfig& config,
                                       const Corpus& corpus, const PretrainOptions& options,
-                                      const std::function<void(const FitProgress&)>& on_batch,
-                                      const std::function<bool()>& is_cancelled);
+                                      const PretrainCallbacks& callbacks,
+                                      const TrainingState* resumed = nullptr);
 
 /// What one batch hides, and where.
 struct MaskedBatch {

@@ -1,6 +1,5 @@
 #include <ATen/Parallel.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include <iostream>
 
@@ -9,15 +8,16 @@
 #include "classifier/text/normaliser.hpp"
 #include "trainer/commands.hpp"
 #include "trainer/model_writer.hpp"
-#include "trainer/progress_bar.hpp"
 #include "trainer/provenance.hpp"
+#include "trainer/state_file.hpp"
 #include "trainer/stop_signal.hpp"
+#include "trainer/training_progress.hpp"
 
 namespace nunchi::trainer {
 namespace {
 
-nlohmann::ordered_json provenance(const PretrainCommand& command, const Start& start, const Corpus& corpus,
-                                  const PretrainResult& result) {
+/// All that decides how it runs; what must be the same in a run that goes on with another's state.
+nlohmann::ordered_json run_of(const PretrainCommand& command, const Start& start, const Corpus& corpus) {
     const auto& options = command.options;
     nlohmann::ordered_json json;
     for (const auto& file : command.files) {
@@ -27,19 +27,25 @@ nlohmann::ordered_json provenance(const PretrainCommand& command, const Start& s
     json["sentences"] = corpus.size();
     json["base"] = start.base;
     json["pretrain"] = {{"epochs", options.epochs},
-                        {"updates", result.updates},
-                        {"was_cancelled", result.was_cancelled},
                         {"batch_size", options.batch_size},
                         {"learning_rate", options.learning_rate},
                         {"warmup_ratio", options.warmup_ratio},
                         {"mask_share", options.mask_share},
                         {"rating_weight", options.rating_weight},
                         {"max_tokens", command.start.max_tokens},
-                        {"seed", options.seed},
-                        {"masked_loss", result.masked_loss},
-                        {"rating_loss", result.rating_loss}};
-    json["software"] = software_provenance();
+                        {"seed", options.seed}};
+    json["threads"] = at::get_num_threads();
     return json;
+}
+
+nlohmann::ordered_json provenance(nlohmann::ordered_json run, const PretrainResult& result) {
+    run.erase("threads");
+    run["pretrain"].update({{"updates", result.updates},
+                            {"was_cancelled", result.was_cancelled},
+                            {"masked_loss", result.masked_loss},
+                            {"rating_loss", result.rating_loss}});
+    run["software"] = software_provenance();
+    return run;
 }
 
 api::outcome<Corpus> read_corpus(const PretrainCommand& command, const text::TextEncoder& encoder) {
@@ -69,18 +75,23 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
     std::cerr << "pre-training on " << corpus->size() << " sentences\n";
 
     model::transform(start->weights, [&](const at::Tensor& tensor) { return tensor.to(*device); });
-    ProgressBar bar(std::cerr, isatty(STDERR_FILENO) == 1);
-    auto result = pretrain(
-        start->weights, start->config, *corpus, command.options,
-        [&](const FitProgress& progress) { bar.show(progress); }, is_stop_requested);
+    const auto run = run_of(command, *start, *corpus);
+    StateFile file(command.output, run);
+    const auto saved = file.open(command.resumes, command.overwrite);
+    if (!saved) return saved.error();
+    TrainingProgress progress(command.progress, command.options.epochs);
+    auto result = pretrain(start->weights, start->config, *corpus, command.options,
+                           {.on_batch = [&](const FitProgress& batch) { progress.show(batch); },
+                            .is_cancelled = [&] { return command.finishes_now || is_stop_requested(); },
+                            .keep_state = [&](const TrainingState& state) { file.keep(state); }},
+                           *saved ? &**saved : nullptr);
     if (!result) return result.error();
-    if (result->updates == 0) {
-        return api::failure(api::errc::cancelled, "stopped before the first update; nothing was written");
-    }
+    if (result->was_cancelled && !(command.finishes_now && result->updates > 0))
+        return file.stopped(result->updates > 0);
     model_folder::Manifest manifest;
     manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
     manifest.added_tokens = start->added_tokens;
-    manifest.provenance = provenance(command, *start, *corpus, *result);
+    manifest.provenance = provenance(run, *result);
     const auto written = write_model_folder(command.output,
                                             {.weights = start->weights,
                                              .config = start->config,
@@ -90,6 +101,7 @@ api::outcome<PretrainResult> train_and_write(const PretrainCommand& command) {
                                              .stored_as = model::StoredAs::f16},
                                             if_exists);
     if (!written) return written.error();
+    if (!result->was_cancelled) file.remove();
     return result;
 }
 
@@ -102,6 +114,15 @@ int run_pretrain(const PretrainCommand& command) {
     if (!result) {
         std::cerr << "nunchi-train pretrain: " << result.error().message << "\n";
         return exit_code_of(result.error());
+    }
+    if (command.progress == "json") {
+        const nlohmann::ordered_json line{{"event", "done"},
+                                          {"model", command.output.string()},
+                                          {"updates", result->updates},
+                                          {"masked_loss", result->masked_loss},
+                                          {"rating_loss", result->rating_loss}};
+        std::cout << line.dump() << "\n";
+        return EX_OK;
     }
     std::cout << "wrote " << command.output.string() << " after " << result->updates
               << " updates; loss of the hidden pieces " << result->masked_loss << ", of the ratings "

@@ -146,11 +146,32 @@ class NunchiTrain(unittest.TestCase):
         self.assertEqual(other.returncode, EX_DATAERR)
         self.assertIn("/fit/learning_rate", other.stderr)
 
-        best = train(*command[1:], "--resume", "--take-best", "--progress", "json")
+        best = train(*command[1:], "--resume", "--finish-now", "--progress", "json")
         self.assertEqual(best.returncode, EX_OK, best.stderr)
         self.assertEqual(json.loads(best.stdout.splitlines()[-1])["event"], "done")
         self.assertTrue((target / "model.safetensors").exists())
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["stopped", "문장.csv"])
+
+    def test_pretraining_goes_on_where_it_was_stopped(self):
+        corpus, encoder = self.folder / "corpus.txt", self.folder / "encoder"
+        corpus.write_text("".join(f"{time} {word} 일이 {number}번 있었어\n" for number in range(40) for time in ENDINGS
+                                  for word in WORDS.values()), encoding="utf-8")
+        command = ["pretrain", *SMALL, "--batch-size", "4", "--epochs", "3", "--save-steps", "5", corpus]
+        whole = train(*command, "--out", self.folder / "whole")
+        self.assertEqual(whole.returncode, EX_OK, whole.stderr)
+        with subprocess.Popen([BIN / "nunchi-train", *command, "--out", encoder], stderr=subprocess.PIPE, text=True) as child:
+            while child.poll() is None and not (self.folder / "encoder.unfinished").exists():
+                time.sleep(0.01)
+            child.send_signal(signal.SIGTERM)
+            _, errors = child.communicate(timeout=60)
+        self.assertEqual(child.returncode, EX_TEMPFAIL, errors)
+
+        milestone = train(*command, "--out", encoder, "--resume", "--finish-now")
+        self.assertEqual(milestone.returncode, EX_OK, milestone.stderr)
+        self.assertNotEqual(self.weights(encoder), self.weights(self.folder / "whole"))
+        again = train(*command, "--out", encoder, "--resume", "--overwrite")
+        self.assertEqual(again.returncode, EX_OK, again.stderr)
+        self.assertEqual(self.weights(encoder), self.weights(self.folder / "whole"))
 
     def test_tells_programs_how_far_it_is(self):
         answer = subprocess.run(self.fit(self.folder / "x", "--progress", "json"), capture_output=True, text=True, timeout=120)

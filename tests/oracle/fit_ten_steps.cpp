@@ -21,7 +21,7 @@ namespace {
 using nlohmann::json;
 using nunchi::trainer::FitCallbacks;
 using nunchi::trainer::FitOptions;
-using nunchi::trainer::FitState;
+using nunchi::trainer::TrainingState;
 
 constexpr int kUpdates = 10;
 constexpr int kNotebookUpdates = 9650;
@@ -62,11 +62,11 @@ FitOptions options_for(const std::string& schedule, std::size_t rows) {
 }
 
 /// The state before the first update, moved to another update of the schedule.
-std::optional<FitState> state_at(int update, nunchi::model::BertWeights& weights,
-                                 const nunchi::model_folder::BertConfig& config,
-                                 const nunchi::trainer::TrainingSet& rows, const FitOptions& options) {
-    std::optional<FitState> state;
-    const auto keep = [&](const FitState& given) { state = given; };
+std::optional<TrainingState> state_at(int update, nunchi::model::BertWeights& weights,
+                                      const nunchi::model_folder::BertConfig& config,
+                                      const nunchi::trainer::TrainingSet& rows, const FitOptions& options) {
+    std::optional<TrainingState> state;
+    const auto keep = [&](const TrainingState& given) { state = given; };
     const auto result = nunchi::trainer::fit(
         weights, config, rows, {}, options,
         {.on_batch = {}, .on_epoch = {}, .is_cancelled = [] { return true; }, .keep_state = keep});

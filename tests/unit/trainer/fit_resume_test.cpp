@@ -49,8 +49,8 @@ protected:
     /// Saves every state that the run gives; returns their number.
     int run_and_save(model::BertWeights& weights, const FitOptions& options) {
         int saved = 0;
-        const auto keep = [&](const FitState& state) {
-            ASSERT_TRUE(save_fit_state(state_file(saved++), state, {{"run", "test"}}));
+        const auto keep = [&](const TrainingState& state) {
+            ASSERT_TRUE(save_training_state(state_file(saved++), state, {{"run", "test"}}));
         };
         EXPECT_TRUE(fit(weights, config_, training_, validation_, options,
                         {.on_batch = {}, .on_epoch = {}, .is_cancelled = {}, .keep_state = keep}));
@@ -69,7 +69,7 @@ TEST_F(FitResume, GivesTheSameWeightsFromEveryState) {
     ASSERT_EQ(saved, 3 + 6);  // 9 updates an epoch
 
     for (int number = 0; number < saved; ++number) {
-        const auto state = load_fit_state(state_file(number));
+        const auto state = load_training_state(state_file(number));
         ASSERT_TRUE(state);
         auto weights = start();
         at::manual_seed(4711);
@@ -84,8 +84,8 @@ TEST_F(FitResume, GivesTheSameWeightsFromEveryState) {
 TEST_F(FitResume, KeepsTheReportsOfTheEpochsBefore) {
     auto undisturbed = start();
     std::vector<EpochReport> reports;
-    const auto keep = [&](const FitState& state) {
-        ASSERT_TRUE(save_fit_state(state_file(0), state, nlohmann::ordered_json::object()));
+    const auto keep = [&](const TrainingState& state) {
+        ASSERT_TRUE(save_training_state(state_file(0), state, nlohmann::ordered_json::object()));
     };
     auto options = kNoisy;
     options.save_steps = 0;
@@ -100,7 +100,7 @@ TEST_F(FitResume, KeepsTheReportsOfTheEpochsBefore) {
     ASSERT_TRUE(whole && half);
     ASSERT_TRUE(half->was_cancelled);
 
-    const auto state = load_fit_state(state_file(0));
+    const auto state = load_training_state(state_file(0));
     auto weights = start();
     const auto result = fit(weights, config_, training_, validation_, options, {}, &state->state);
 
@@ -116,7 +116,7 @@ TEST_F(FitResume, KeepsTheReportsOfTheEpochsBefore) {
 TEST_F(FitResume, RefusesTheStateOfAnotherModel) {
     auto weights = start();
     run_and_save(weights, kNoisy);
-    const auto state = load_fit_state(state_file(0));
+    const auto state = load_training_state(state_file(0));
     ASSERT_TRUE(state);
 
     config_.hidden_size = 32;
@@ -129,11 +129,11 @@ TEST_F(FitResume, RefusesTheStateOfAnotherModel) {
 
 TEST_F(FitResume, RefusesFilesThatAreNoState) {
     std::ofstream(state_file(0)) << "no tensors here";
-    EXPECT_FALSE(load_fit_state(state_file(0)));
+    EXPECT_FALSE(load_training_state(state_file(0)));
 
-    ASSERT_TRUE(save_fit_state(state_file(1), {nlohmann::ordered_json::object(), {}},
-                               nlohmann::ordered_json::object()));
-    const auto empty = load_fit_state(state_file(1));
+    ASSERT_TRUE(save_training_state(state_file(1), {nlohmann::ordered_json::object(), {}},
+                                    nlohmann::ordered_json::object()));
+    const auto empty = load_training_state(state_file(1));
     ASSERT_TRUE(empty);
     auto weights = start();
     const auto result = fit(weights, config_, training_, validation_, kNoisy, {}, &empty->state);

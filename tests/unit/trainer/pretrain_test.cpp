@@ -61,10 +61,10 @@ protected:
     }
 
     api::outcome<PretrainResult> run(const Corpus& corpus, const PretrainOptions& options) {
-        return pretrain(
-            weights_, config_, corpus, options,
-            [&](const FitProgress& progress) { progress_.push_back(progress); },
-            [&] { return progress_.size() == stop_after_; });
+        return pretrain(weights_, config_, corpus, options,
+                        {.on_batch = [&](const FitProgress& progress) { progress_.push_back(progress); },
+                         .is_cancelled = [&] { return progress_.size() == stop_after_; },
+                         .keep_state = {}});
     }
 
     const model_folder::BertConfig config_ = config_without_head();
@@ -157,6 +157,35 @@ TEST_F(Pretrain, TellsWhenTheLossIsNoNumber) {
 
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().message.find("the loss is not finite in update 0"), std::string::npos);
+}
+
+TEST_F(Pretrain, GoesOnFromEveryStateToTheSameWeights) {
+    auto options = kQuick;
+    options.epochs = 2;
+    options.dropout.hidden = 0.1;
+    options.save_steps = 3;
+    const auto corpus = repeated_words(160);  // 8 updates an epoch
+    std::vector<TrainingState> states;
+    const auto keep = [&](const TrainingState& state) {
+        states.push_back(state);
+        for (auto& [name, tensor] : states.back().tensors) tensor = tensor.detach().clone();
+    };
+    const auto whole = pretrain(weights_, config_, corpus, options,
+                                {.on_batch = {}, .is_cancelled = {}, .keep_state = keep});
+    ASSERT_TRUE(whole);
+    ASSERT_EQ(states.size(), 5U);
+    const auto undisturbed = weights_.word_embeddings.clone();
+
+    for (const auto& state : states) {
+        initialise(weights_, config_, 1);
+        at::manual_seed(4711);
+        const auto result = pretrain(weights_, config_, corpus, options, {}, &state);
+
+        ASSERT_TRUE(result) << result.error().message;
+        EXPECT_TRUE(at::equal(weights_.word_embeddings, undisturbed)) << state.position.at("update");
+        EXPECT_DOUBLE_EQ(result->masked_loss, whole->masked_loss);
+        EXPECT_EQ(result->updates, whole->updates);
+    }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,26 +33,37 @@ EpochReport epoch_report_from(const nlohmann::ordered_json& json);
 
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
 
-struct FitState {
+struct TrainingState {
     nlohmann::ordered_json position;  // the loop's counters, scores and generators
     NamedTensors tensors;  // weights, the best epoch's weights, AdamW's moments, dropout's generator
 };
 
 /// One safetensors file, which appears complete or not at all; `run` describes the training that it belongs
 /// to. errc::io_error, also for a full disk.
-api::outcome<void> save_fit_state(const std::filesystem::path& path, const FitState& state,
-                                  const nlohmann::ordered_json& run);
+api::outcome<void> save_training_state(const std::filesystem::path& path, const TrainingState& state,
+                                       const nlohmann::ordered_json& run);
 
-struct SavedFit {
-    FitState state;
+struct SavedTraining {
+    TrainingState state;
     nlohmann::ordered_json run;
 };
 
-/// The errors of SafetensorsFile::open; errc::bad_format for a file that save_fit_state did not write.
-api::outcome<SavedFit> load_fit_state(const std::filesystem::path& path);
+/// The errors of SafetensorsFile::open; errc::bad_format for a file that save_training_state did not write.
+api::outcome<SavedTraining> load_training_state(const std::filesystem::path& path);
 
 /// Copies tensors of the same names and shapes into `live`. errc::bad_format names the first that is missing
 /// or differs.
 api::outcome<void> copy_tensors(const NamedTensors& saved, const NamedTensors& live);
+
+/// Dropout's generator: its state as a tensor with a name, and back.
+std::pair<std::string, at::Tensor> generator_state(const at::Device& device);
+void restore_generator(const NamedTensors& saved, const at::Device& device);
+
+/// A generator's state in the notation of the standard.
+std::string to_text(const std::mt19937& random);
+std::mt19937 random_from(const std::string& text);
+
+/// errc::bad_format: the position lacks something.
+api::Failure unreadable_state();
 
 }  // namespace nunchi::trainer

@@ -1,5 +1,6 @@
-#include "trainer/fit_state.hpp"
+#include "trainer/training_state.hpp"
 
+#include <ATen/Context.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/GradMode.h>
 
@@ -7,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <span>
+#include <sstream>
 
 #include "classifier/weights/safetensors.hpp"
 
@@ -15,6 +17,7 @@ namespace {
 
 constexpr const char* kPosition = "position";
 constexpr const char* kRun = "run";
+constexpr const char* kGenerator = "generator";  // of dropout
 
 api::Failure not_ours(const std::filesystem::path& path) {
     return api::failure(
@@ -50,8 +53,8 @@ EpochReport epoch_report_from(const nlohmann::ordered_json& json) {
     return report;
 }
 
-api::outcome<void> save_fit_state(const std::filesystem::path& path, const FitState& state,
-                                  const nlohmann::ordered_json& run) {
+api::outcome<void> save_training_state(const std::filesystem::path& path, const TrainingState& state,
+                                       const nlohmann::ordered_json& run) {
     std::vector<at::Tensor> owned;  // keeps the copies alive until the file is written
     std::vector<weights::TensorView> views;
     for (const auto& [name, tensor] : state.tensors) {
@@ -64,12 +67,12 @@ api::outcome<void> save_fit_state(const std::filesystem::path& path, const FitSt
     return weights::write_safetensors(path, views, {{kPosition, state.position.dump()}, {kRun, run.dump()}});
 }
 
-api::outcome<SavedFit> load_fit_state(const std::filesystem::path& path) {
+api::outcome<SavedTraining> load_training_state(const std::filesystem::path& path) {
     const auto file = weights::SafetensorsFile::open(path);
     if (!file) return file.error();
     const auto& metadata = file->metadata();
     if (!metadata.contains(kPosition) || !metadata.contains(kRun)) return not_ours(path);
-    SavedFit saved;
+    SavedTraining saved;
     saved.state.position = nlohmann::ordered_json::parse(metadata.at(kPosition), nullptr, false);
     saved.run = nlohmann::ordered_json::parse(metadata.at(kRun), nullptr, false);
     if (!saved.state.position.is_object() || !saved.run.is_object()) return not_ours(path);
@@ -93,6 +96,35 @@ api::outcome<void> copy_tensors(const NamedTensors& saved, const NamedTensors& l
     const c10::NoGradGuard no_grad;
     for (const auto& [name, tensor] : live) tensor.detach().copy_(by_name.at(name));
     return {};
+}
+
+std::pair<std::string, at::Tensor> generator_state(const at::Device& device) {
+    const auto generator = at::globalContext().defaultGenerator(device);
+    return {kGenerator, generator.get_state()};
+}
+
+void restore_generator(const NamedTensors& saved, const at::Device& device) {
+    auto generator = at::globalContext().defaultGenerator(device);
+    for (const auto& [name, tensor] : saved) {
+        if (name == kGenerator) generator.set_state(tensor);
+    }
+}
+
+std::string to_text(const std::mt19937& random) {
+    std::ostringstream text;
+    text << random;
+    return text.str();
+}
+
+std::mt19937 random_from(const std::string& text) {
+    std::mt19937 random;
+    std::istringstream(text) >> random;
+    return random;
+}
+
+api::Failure unreadable_state() {
+    return api::failure(api::errc::bad_format,
+                        "the saved state cannot be read; remove it and start without --resume");
 }
 
 }  // namespace nunchi::trainer
