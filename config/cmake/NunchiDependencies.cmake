@@ -13,6 +13,9 @@ find_package(pugixml REQUIRED)
 pkg_check_modules(sentencepiece REQUIRED IMPORTED_TARGET sentencepiece)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+# Its -pthread, which nothing of ours is compiled with, would not fit the precompiled headers.
+set_property(TARGET PkgConfig::pangocairo PROPERTY INTERFACE_COMPILE_OPTIONS "")
 
 # sentencepiece.pc names no library for the trainer.
 find_library(NUNCHI_SENTENCEPIECE_TRAIN sentencepiece_train REQUIRED)
