@@ -34,6 +34,7 @@ struct FitCommand : RunOptions {
     FitOptions options;
     SplitOptions split;
     double validation_fraction = 0.1;  // of the training part
+    double abstain_precision = 0.5;    // below it no emotion is named, as far as the validation rows tell
     bool overwrite = false;
     std::string stored_as = "f16";
     std::string device = "auto";
@@ -48,6 +49,9 @@ int exit_code_of(const api::Failure& failure);
 
 /// Warns of rows that lack one of their two cells; nothing when all are whole.
 void report_left_out(std::ostream& out, const data::LabelledRows& rows);
+
+/// Warns where the accuracy on rows held out at random is too good to be true.
+void warn_of_leakage(std::ostream& out, const Metrics& metrics);
 
 int run_fit(FitCommand command);
 
@@ -69,8 +73,11 @@ struct EvaluateCommand {
     std::filesystem::path model;
     std::filesystem::path data;
     SplitOptions split;
-    std::string rows = "test";  // test, train or all
+    std::string rows = "test";       // test, train or all
+    std::filesystem::path against;   // another model folder, or empty
+    std::filesystem::path pictures;  // folder for PNG files, or empty
     bool json = false;
+    bool markdown = false;
     std::string device = "auto";
     std::string precision = "fp32";
 };

@@ -5,11 +5,14 @@
 #include <iostream>
 #include <iterator>
 
+#include "classifier/model/emotion_model.hpp"
 #include "classifier/model_folder/sha256.hpp"
+#include "trainer/calibrate.hpp"
 #include "trainer/commands.hpp"
 #include "trainer/data/labelled.hpp"
 #include "trainer/data/split.hpp"
-#include "trainer/evaluate.hpp"
+#include "trainer/evaluation_json.hpp"
+#include "trainer/evaluation_table.hpp"
 #include "trainer/model_writer.hpp"
 #include "trainer/presets.hpp"
 #include "trainer/provenance.hpp"
@@ -121,19 +124,21 @@ model::StoredAs stored_as(const FitCommand& command) {
 }
 
 /// Rounds the weights to what is stored, so that the figures in the folder are those of its weights.
-Metrics measure_as_stored(const FitCommand& command, Start& start, const Parts& parts) {
+Calibrated calibrate_as_stored(const FitCommand& command, Start& start, const Parts& parts) {
     const auto type = stored_as(command) == model::StoredAs::f16 ? at::kHalf : at::kFloat;
     model::transform(start.weights, [&](const at::Tensor& tensor) { return tensor.to(type).to(at::kFloat); });
-    return measure(parts.test.labels, predict(start.weights, start.config, parts.test));
+    return calibrate(start.weights, start.config, parts.validation, parts.test, command.abstain_precision);
 }
 
 api::outcome<void> write(const FitCommand& command, Start& start, const Parts& parts, const FitResult& result,
-                         const Metrics& metrics) {
+                         const Calibrated& calibrated) {
     model_folder::Manifest manifest;
     manifest.normaliser_version = command.start.uses_normaliser ? text::kNormaliserVersion : 0;
     manifest.added_tokens = start.added_tokens;
-    manifest.metrics = to_json(metrics);
+    manifest.calibration = calibrated.calibration;
+    manifest.metrics = to_json(calibrated.test);
     manifest.provenance = provenance(command, start, parts, result);
+    manifest.provenance["calibration"] = calibrated.ledger;
     manifest.attribution = command.attribution;
     const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
     return write_model_folder(command.output,
@@ -146,7 +151,7 @@ api::outcome<void> write(const FitCommand& command, Start& start, const Parts& p
                               if_exists);
 }
 
-api::outcome<Metrics> train_and_write(FitCommand& command) {
+api::outcome<Evaluation> train_and_write(FitCommand& command) {
     const auto if_exists = command.overwrite ? model_folder::IfExists::replace : model_folder::IfExists::fail;
     if (auto possible = model_folder::check_output(command.output, if_exists); !possible)
         return possible.error();
@@ -169,10 +174,10 @@ api::outcome<Metrics> train_and_write(FitCommand& command) {
     StateFile file(command.output, run_of(command, *start, *parts));
     const auto result = train(command, *start, *parts, file);
     if (!result) return result.error();
-    const auto metrics = measure_as_stored(command, *start, *parts);
-    if (auto written = write(command, *start, *parts, *result, metrics); !written) return written.error();
+    auto calibrated = calibrate_as_stored(command, *start, *parts);
+    if (auto written = write(command, *start, *parts, *result, calibrated); !written) return written.error();
     file.remove();
-    return metrics;
+    return std::move(calibrated.test);
 }
 
 }  // namespace
@@ -185,6 +190,7 @@ int run_fit(FitCommand command) {
         std::cerr << "nunchi-train fit: " << metrics.error().message << "\n";
         return exit_code_of(metrics.error());
     }
+    warn_of_leakage(std::cerr, metrics->metrics);
     if (command.progress == "json") {
         nlohmann::ordered_json line{{"event", "done"}, {"model", command.output.string()}};
         line["metrics"] = to_json(*metrics);

@@ -140,6 +140,10 @@ CLI::App* add_fit(CLI::App& app, FitCommand& command) {
     add_split(*verb, command.split);
     add_value(*verb, "--validation-fraction", command.validation_fraction, CLI::Range(0.0, 0.5),
               "Share of the training rows that chooses the best epoch; 0: the last epoch is kept");
+    add_value(
+        *verb, "--abstain-precision", command.abstain_precision, CLI::Range(0.0, 1.0),
+        "What named emotions shall be right in, on the validation rows; below it the model abstains; 0: "
+        "it never does");
     add_start(*verb, command.start);
     add_fit_recipe(*verb, command.options);
     verb->add_option("--precision", command.precision, "auto: bf16 on a GPU, else fp32")
@@ -181,7 +185,12 @@ CLI::App* add_evaluate(CLI::App& app, EvaluateCommand& command) {
     add_value(*verb, "--rows", command.rows, CLI::IsMember({"test", "train", "all"}),
               "Which part of the split");
     add_split(*verb, command.split);
-    verb->add_flag("--json", command.json, "Print one JSON object");
+    verb->add_option("--against", command.against, "Another model folder, to be compared on the same rows")
+        ->check(CLI::ExistingDirectory);
+    auto* json = verb->add_flag("--json", command.json, "Print one JSON object");
+    verb->add_flag("--markdown", command.markdown, "Print Markdown")->excludes(json);
+    verb->add_option("--pictures", command.pictures,
+                     "Folder for confusion.png, reliability.png and training.png");
     verb->add_option("--precision", command.precision, "The number format: fp32 or bf16")
         ->check(CLI::IsMember({"fp32", "bf16"}))
         ->capture_default_str();

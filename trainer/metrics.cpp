@@ -29,21 +29,27 @@ Totals totals_of(const ConfusionMatrix& confusion, std::size_t label) {
 
 Metrics measure(std::span<const api::Emotion> truth, std::span<const api::Emotion> predicted) {
     assert(truth.size() == predicted.size());
-    Metrics metrics;
-    metrics.rows = static_cast<std::int64_t>(truth.size());
+    ConfusionMatrix confusion{};
     for (std::size_t row = 0; row < truth.size(); ++row) {
-        ++metrics.confusion[api::index_of(truth[row])][api::index_of(predicted[row])];
+        ++confusion[api::index_of(truth[row])][api::index_of(predicted[row])];
     }
+    return measure(confusion);
+}
+
+Metrics measure(const ConfusionMatrix& confusion) {
+    Metrics metrics;
+    metrics.confusion = confusion;
     std::int64_t correct = 0;
     int occurring = 0;
     double f1_sum = 0;
     for (std::size_t label = 0; label < api::kEmotionCount; ++label) {
-        const auto totals = totals_of(metrics.confusion, label);
+        const auto totals = totals_of(confusion, label);
         auto& of_class = metrics.classes[label];
         of_class.support = totals.truth;
         of_class.precision = ratio(totals.both, totals.predicted);
         of_class.recall = ratio(totals.both, totals.truth);
         of_class.f1 = ratio(2 * totals.both, totals.truth + totals.predicted);
+        metrics.rows += totals.truth;
         correct += totals.both;
         if (totals.truth + totals.predicted == 0) continue;
         ++occurring;

@@ -31,4 +31,7 @@ struct Metrics {
 /// Both spans have one entry per row. No rows: all figures are 0.
 Metrics measure(std::span<const api::Emotion> truth, std::span<const api::Emotion> predicted);
 
+/// The same from rows that are counted already.
+Metrics measure(const ConfusionMatrix& confusion);
+
 }  // namespace nunchi::trainer

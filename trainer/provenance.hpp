@@ -5,7 +5,8 @@
 
 namespace nunchi::trainer {
 
-/// Which programs made the model: Nunchi's version and commit, libtorch's version.
+/// Which programs made the model: Nunchi's version and commit, and the versions of the libraries that decide
+/// about ids and numbers.
 nlohmann::ordered_json software_provenance();
 
 }  // namespace nunchi::trainer

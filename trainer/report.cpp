@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "trainer/commands.hpp"
+#include "trainer/evaluation.hpp"
 
 namespace nunchi::trainer {
 
@@ -19,6 +20,10 @@ void report_left_out(std::ostream& out, const data::LabelledRows& rows) {
     out << "warning: left out " << numbers.size() << " row(s) that lack the text or the label: row";
     for (std::size_t i = 0; i < numbers.size() && i < kMaxListed; ++i) out << " " << numbers[i];
     out << (numbers.size() > kMaxListed ? " …\n" : "\n");
+}
+
+void warn_of_leakage(std::ostream& out, const Metrics& metrics) {
+    if (const auto warning = leakage_warning(metrics)) out << "warning: " << *warning << "\n";
 }
 
 }  // namespace nunchi::trainer
