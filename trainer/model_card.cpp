@@ -42,18 +42,20 @@ void write_yardsticks(std::ostream& out, const Manifest& manifest) {
 }
 
 void write_calibration(std::ostream& out, const Manifest& manifest) {
-    const auto& calibration = manifest.calibration;
-    out << "\n## Calibration\n\nTemperature " << calibration.temperature << ". ";
-    const auto target = text_at(manifest.provenance, "/calibration/abstain_precision");
-    if (!target.empty()) {
-        out << "Below these probabilities the model abstains, so that what it names is right in at least "
-            << target << " of the " << text_at(manifest.provenance, "/calibration/rows")
-            << " validation rows that it names so; 1 abstains always, because no probability sufficed.";
+    out << "\n## Calibration\n\n";
+    const auto rows = text_at(manifest.provenance, "/calibration/rows");
+    if (rows.empty() || rows == "0") {
+        out << "The model is not calibrated: the fit had no validation rows.\n";
+        return;
     }
-    out << "\n\n|";
+    out << "Logits are divided by the temperature " << manifest.calibration.temperature
+        << ". Below these probabilities the model abstains, so that of the " << rows
+        << " validation rows those with a named emotion are named right in a share of "
+        << text_at(manifest.provenance, "/calibration/abstain_precision")
+        << " or more; 1 stands where no probability suffices.\n\n|";
     for (const auto emotion : api::kEmotions) out << " " << api::korean_name(emotion) << " |";
     out << "\n|---|---|---|---|---|---|---|\n|";
-    for (const float threshold : calibration.thresholds) out << " " << threshold << " |";
+    for (const float threshold : manifest.calibration.thresholds) out << " " << threshold << " |";
     out << "\n";
 }
 

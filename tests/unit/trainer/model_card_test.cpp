@@ -57,8 +57,10 @@ TEST(ModelCard, ShowsAllFiguresAndTheCalibration) {
     EXPECT_THAT(text, HasSubstr("| 4 | 0.5000 | 0.3333 | 0.5000 | 0.4000 |"));
     EXPECT_THAT(text, HasSubstr("### Confusion"));
     EXPECT_THAT(text, HasSubstr("| 25 % | 1.0000 |"));
-    EXPECT_THAT(text, HasSubstr("Temperature 1.5000."));
-    EXPECT_THAT(text, HasSubstr("right in at least 0.5 of the 42 validation rows"));
+    EXPECT_THAT(text, HasSubstr("divided by the temperature 1.5000."));
+    EXPECT_THAT(
+        text,
+        HasSubstr("of the 42 validation rows those with a named emotion are named right in a share of 0.5"));
     EXPECT_THAT(text, HasSubstr("| 0.0000 | 0.0000 | 0.0000 | 0.0000 | 0.4375 | 0.0000 | 0.0000 |"));
 }
 
