@@ -39,6 +39,9 @@ TEST(Ledger, MayLackEverything) {
     EXPECT_TRUE(history_of(ordered_json::parse(R"({"fit": "unknown"})")).epochs.empty());
     EXPECT_TRUE(
         history_of(ordered_json::parse(R"({"fit": {"history": [1, {"epoch": "one"}]}})")).epochs.empty());
+    EXPECT_TRUE(
+        history_of(ordered_json::parse(R"({"fit": {"history": [{"epoch": 1, "training_accuracy": 1}]}})"))
+            .epochs.empty());
     EXPECT_EQ(history_of(ordered_json::parse(R"({"fit": {"best_epoch": "two"}})")).best_epoch, 0);
 }
 
