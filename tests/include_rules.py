@@ -76,7 +76,8 @@ RULES = {
     "classifier/api": ([], ["Asio awaitable", "Boost.System"]),
     # nlohmann_json: it writes tokenizer.json.
     "classifier/text": (["classifier/api"], ["sentencepiece", "utf8proc", "ICU", "nlohmann_json"]),
-    "classifier/weights": (["classifier/api"], ["libzip", "nlohmann_json"]),
+    # zlib: the checksums of zip archives.
+    "classifier/weights": (["classifier/api"], ["nlohmann_json", "zlib"]),
     "classifier/model_folder": (
         ["classifier/api", "classifier/calibration", "classifier/text"],
         ["nlohmann_json", "OpenSSL"],

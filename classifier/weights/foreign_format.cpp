@@ -9,30 +9,37 @@ namespace {
 using namespace std::string_view_literals;
 
 struct Format {
-    std::string_view start;
+    std::size_t offset;
+    std::string_view mark;
     std::string_view advice;
 };
 
 constexpr std::string_view kTorchAdvice =
     "this is a PyTorch checkpoint, not safetensors; convert it once with 'nunchi model import'"sv;
+constexpr std::string_view kPickleAdvice =
+    "this is a Python pickle, but none of torch.save; save the weights with torch.save(model.state_dict(), "
+    "\"model.pt\")"sv;
+constexpr std::string_view kPageAdvice =
+    "this is a web page, not weights; download the file itself (on a hub: 'resolve', not 'blob')"sv;
+constexpr std::string_view kPointerAdvice =
+    "this is a Git LFS pointer, not the weights themselves; run 'git lfs pull' in the folder that it came "
+    "from, or download the file from its web page"sv;
 
 constexpr std::array kFormats{
-    Format{"version https://git-lfs"sv,
-           "this is a Git LFS pointer, not the weights themselves; run 'git lfs pull' in the folder that it "
-           "came "
-           "from, or download the file from its web page"sv},
-    Format{"<!DOCTYPE"sv,
-           "this is a web page, not weights; download the file itself (on a hub: 'resolve', not 'blob')"sv},
-    Format{"<!doctype"sv,
-           "this is a web page, not weights; download the file itself (on a hub: 'resolve', not 'blob')"sv},
-    Format{"<html"sv,
-           "this is a web page, not weights; download the file itself (on a hub: 'resolve', not 'blob')"sv},
-    Format{"\x80\x02"sv, kTorchAdvice},
-    Format{"\x80\x03"sv, kTorchAdvice},
-    Format{"\x80\x04"sv, kTorchAdvice},
-    Format{"\x1f\x8b"sv, "this is a gzip archive; unpack it first"sv},
-    Format{"GGUF"sv, "this is a GGUF file; Nunchi reads safetensors"sv},
+    Format{0, "version https://git-lfs"sv, kPointerAdvice},
+    Format{0, "<!DOCTYPE"sv, kPageAdvice},
+    Format{0, "<!doctype"sv, kPageAdvice},
+    Format{0, "<html"sv, kPageAdvice},
+    Format{0, "\x1f\x8b"sv, "this is a gzip archive; unpack it first"sv},
+    Format{0, "GGUF"sv, "this is a GGUF file; Nunchi reads safetensors and PyTorch's state_dicts"sv},
+    Format{257, "ustar"sv,
+           "this is a tar archive; unpack it and import the folder or the checkpoint inside"sv},
 };
+
+bool is_pickle(std::string_view text) {
+    return text.starts_with("\x80\x02"sv) || text.starts_with("\x80\x03"sv) ||
+           text.starts_with("\x80\x04"sv) || text.starts_with("\x80\x05"sv);
+}
 
 /// A zip lists its entries at its end; torch.save's archives have one called <folder>/data.pkl.
 std::string_view describe_zip(std::string_view text) {
@@ -48,16 +55,30 @@ bool looks_like_safetensors(std::string_view text) {
     return text.size() > 8 && text.substr(4, 4) == "\0\0\0\0"sv && text[8] == '{';
 }
 
+std::optional<std::string_view> describe_for_torch(std::string_view text) {
+    if (looks_like_safetensors(text))
+        return "this is a safetensors file; import the folder that it came from, or call it model.safetensors"sv;
+    if (is_pickle(text)) return kPickleAdvice;
+    return std::nullopt;
+}
+
+std::optional<std::string_view> describe_for_safetensors(std::string_view text) {
+    if (text.starts_with("PK\x03\x04"sv)) return describe_zip(text);
+    if (is_pickle(text)) return kTorchAdvice;
+    return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file) {
+std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file,
+                                                        WeightsFormat wanted) {
     const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
-    if (looks_like_safetensors(text)) return std::nullopt;
-    if (text.starts_with("PK\x03\x04"sv)) return describe_zip(text);
+    if (wanted == WeightsFormat::safetensors && looks_like_safetensors(text)) return std::nullopt;
     for (const Format& format : kFormats) {
-        if (text.starts_with(format.start)) return format.advice;
+        if (text.size() > format.offset && text.substr(format.offset).starts_with(format.mark))
+            return format.advice;
     }
-    return std::nullopt;
+    return wanted == WeightsFormat::torch ? describe_for_torch(text) : describe_for_safetensors(text);
 }
 
 }  // namespace nunchi::weights

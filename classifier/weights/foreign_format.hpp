@@ -1,15 +1,20 @@
-// Files that people take for safetensors and that are something else.
+// Files that people take for weights and that are something else.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 
 namespace nunchi::weights {
 
+/// What the reader that asks can read.
+enum class WeightsFormat : std::uint8_t { safetensors, torch };
+
 /// What the file is, by its first bytes, and what to do about it; nothing when it is not one of the known
-/// ones.
-std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file);
+/// ones, or in the wanted format.
+std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file,
+                                                        WeightsFormat wanted);
 
 }  // namespace nunchi::weights

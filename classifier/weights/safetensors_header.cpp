@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "classifier/weights/tensor_view.hpp"
+
 namespace nunchi::weights {
 namespace {
 
@@ -156,14 +158,6 @@ api::outcome<Header> parse_safetensors_header(std::string_view json) {
         return api::failure(api::errc::bad_format, reader.error());
     }
     return reader.take_header();
-}
-
-std::string in_quotes(std::string_view name) {
-    constexpr std::size_t kLongest = 120;
-    std::string text = "\"";
-    for (const char c : name.substr(0, kLongest))
-        text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    return text + (name.size() > kLongest ? "…\"" : "\"");
 }
 
 }  // namespace nunchi::weights

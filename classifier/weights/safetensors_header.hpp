@@ -26,14 +26,8 @@ struct Header {
     std::map<std::string, std::string> metadata;
 };
 
-/// The most dimensions that a tensor may have; PyTorch's own limit.
-inline constexpr std::size_t kMaxRank = 64;
-
 /// From the N bytes of JSON. errc::bad_format: no valid UTF-8 JSON, duplicate keys, missing or unknown
 /// fields, numbers that are no unsigned 63-bit integers.
 api::outcome<Header> parse_safetensors_header(std::string_view json);
-
-/// A tensor's name for a message: in quotes, shortened, without control characters.
-std::string in_quotes(std::string_view name);
 
 }  // namespace nunchi::weights

@@ -25,7 +25,7 @@ std::uint64_t read_little_endian_64(std::span<const std::byte> bytes) {
 
 /// The JSON between the length and the data.
 api::outcome<std::string_view> header_text(std::span<const std::byte> file) {
-    if (const auto foreign = describe_foreign_format(file)) {
+    if (const auto foreign = describe_foreign_format(file, WeightsFormat::safetensors)) {
         return api::failure(api::errc::not_supported, std::string(*foreign));
     }
     if (file.size() < kLengthBytes) {

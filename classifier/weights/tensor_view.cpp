@@ -75,6 +75,14 @@ std::string describe_shape(std::span<const std::int64_t> shape) {
     return text + "]";
 }
 
+std::string in_quotes(std::string_view name) {
+    constexpr std::size_t kLongest = 120;
+    std::string text = "\"";
+    for (const char c : name.substr(0, kLongest))
+        text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+    return text + (name.size() > kLongest ? "…\"" : "\"");
+}
+
 std::optional<std::size_t> first_non_finite(const TensorView& tensor) {
     switch (tensor.dtype) {
         case Dtype::f16: return first_with_full_exponent<std::uint16_t>(tensor.bytes, 0x7c00);

@@ -25,6 +25,9 @@ std::optional<Dtype> dtype_named(std::string_view name);
 
 bool is_floating(Dtype dtype);
 
+/// The most dimensions that a tensor may have; PyTorch's own limit.
+inline constexpr std::size_t kMaxRank = 64;
+
 struct TensorView {
     std::string name;
     Dtype dtype = Dtype::f32;
@@ -39,6 +42,9 @@ std::optional<std::size_t> byte_size(Dtype dtype, std::span<const std::int64_t> 
 
 /// "[768, 3072]"
 std::string describe_shape(std::span<const std::int64_t> shape);
+
+/// A tensor's name for a message: in quotes, shortened, without control characters.
+std::string in_quotes(std::string_view name);
 
 /// The row-major index of the first NaN or infinity; nothing when there is none or the type is no float.
 std::optional<std::size_t> first_non_finite(const TensorView& tensor);
