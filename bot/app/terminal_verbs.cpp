@@ -95,10 +95,18 @@ int run_model_verify(const TerminalArguments& arguments) {
                              model_directories(program.settings.classifier, program.environment));
 }
 
+std::string ask_person(const std::string& question) {
+    std::cerr << question << std::flush;
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer;
+}
+
 int run_model_import(const TerminalArguments& arguments) {
     const auto program = load_program(arguments.global);
     auto options = arguments.import;
     options.destination = own_models(program.settings.classifier, program.environment);
+    if (isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) options.ask = ask_person;
     return cli::import_model(std::cout, std::cerr, options);
 }
 
@@ -134,12 +142,19 @@ void add_model(CLI::App& app, const Arguments& arguments, int& exit_code) {
         model->add_subcommand("verify", "Check a model's files, tokenizer, weights and golden sentences");
     verify->add_option("model", arguments->verify_name, "Name or path; by default the configured one");
     verify->final_callback([&, arguments] { exit_code = run_model_verify(*arguments); });
-    auto* add = model->add_subcommand("import", "Add a Hugging Face folder to the models folder");
-    add->add_option("source", arguments->import.source,
-                    "Folder with config.json, model.safetensors, spiece.model")
+    auto* add = model->add_subcommand("import", "Add a model to the models folder");
+    add->add_option(
+           "source", arguments->import.source,
+           "Folder with config.json, spiece.model and model.safetensors or pytorch_model.bin; or a checkpoint "
+           "of torch.save (.pt, .pth, .bin, .tar) with --base")
         ->required()
         ->check(CLI::ExistingPath);
-    add->add_option("--name", arguments->import.name, "Name of the model; by default the folder's");
+    add->add_option("--base", arguments->import.base,
+                    "Folder that gives a checkpoint its config.json and spiece.model")
+        ->check(CLI::ExistingDirectory);
+    add->add_option("--labels", arguments->import.labels,
+                    "Emotions of the head's rows in their order, as in 공포,놀람,…; - leaves a row out");
+    add->add_option("--name", arguments->import.name, "Name of the model; by default the source's");
     add->add_flag("--overwrite", arguments->import.overwrite, "Replace a model of that name");
     add->final_callback([&, arguments] { exit_code = run_model_import(*arguments); });
 }

@@ -1,6 +1,7 @@
 #include "classifier/model_folder/model_folder.hpp"
 
 #include <fstream>
+#include <initializer_list>
 #include <optional>
 #include <utility>
 
@@ -27,14 +28,15 @@ api::Failure in_folder(const std::filesystem::path& folder, const api::Failure& 
     return {failure.code, (folder / "").string() + failure.message};
 }
 
-std::optional<api::Failure> find_missing(const std::filesystem::path& path) {
+std::optional<api::Failure> find_missing(const std::filesystem::path& path,
+                                         std::initializer_list<const char*> names) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored)) {
         return api::failure(
             api::errc::io_error,
             path.string() + ": is not a folder; `nunchi model list` shows the models there are");
     }
-    for (const char* name : {kConfigFile, kWeightsFile, kSpieceFile}) {
+    for (const char* name : names) {
         if (std::filesystem::is_regular_file(path / name, ignored)) continue;
         return api::failure(api::errc::io_error, (path / name).string() +
                                                      ": is missing; a model folder needs config.json, "
@@ -64,8 +66,8 @@ std::string ModelFolder::model_id() const {
     return name + "@" + weights_hash.substr(0, 12);
 }
 
-api::outcome<ModelFolder> open_model_folder(const std::filesystem::path& path) {
-    if (auto missing = find_missing(path)) return *missing;
+api::outcome<ModelFolder> open_folder_without_weights(const std::filesystem::path& path) {
+    if (auto missing = find_missing(path, {kConfigFile, kSpieceFile})) return *missing;
     ModelFolder folder;
     folder.path = path;
     std::error_code ignored;
@@ -86,11 +88,17 @@ api::outcome<ModelFolder> open_model_folder(const std::filesystem::path& path) {
         folder.manifest = std::move(*manifest);
         folder.has_manifest = true;
     }
+    return folder;
+}
 
-    auto hash = sha256_of_file(folder.weights_file());
+api::outcome<ModelFolder> open_model_folder(const std::filesystem::path& path) {
+    if (auto missing = find_missing(path, {kConfigFile, kWeightsFile, kSpieceFile})) return *missing;
+    auto folder = open_folder_without_weights(path);
+    if (!folder) return folder;
+    auto hash = sha256_of_file(folder->weights_file());
     if (!hash) return hash.error();
-    folder.weights_hash = std::move(*hash);
-    if (auto changed = check_hashes(folder)) return *changed;
+    folder->weights_hash = std::move(*hash);
+    if (auto changed = check_hashes(*folder)) return *changed;
     return folder;
 }
 

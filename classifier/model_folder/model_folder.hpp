@@ -37,4 +37,8 @@ struct ModelFolder {
 /// A Failure names the file that is missing, broken or changed.
 api::outcome<ModelFolder> open_model_folder(const std::filesystem::path& path);
 
+/// The same for a folder whose weights lie in another place or format: config.json, spiece.model and
+/// nunchi.json are read, no hash is compared, and weights_hash stays empty.
+api::outcome<ModelFolder> open_folder_without_weights(const std::filesystem::path& path);
+
 }  // namespace nunchi::model_folder

@@ -36,6 +36,10 @@ constexpr std::array kFormats{
            "this is a tar archive; unpack it and import the folder or the checkpoint inside"sv},
 };
 
+std::string_view as_text(std::span<const std::byte> file) {
+    return {reinterpret_cast<const char*>(file.data()), file.size()};
+}
+
 bool is_pickle(std::string_view text) {
     return text.starts_with("\x80\x02"sv) || text.starts_with("\x80\x03"sv) ||
            text.starts_with("\x80\x04"sv) || text.starts_with("\x80\x05"sv);
@@ -49,15 +53,7 @@ std::string_view describe_zip(std::string_view text) {
     return "this is a zip archive, not safetensors; unpack it and name the model.safetensors inside"sv;
 }
 
-/// A header of 640 bytes begins like a pickle (80 02) and one of 35,615 like gzip, so a safetensors file is
-/// told by what only it has: a length whose upper half is 0, and then a brace.
-bool looks_like_safetensors(std::string_view text) {
-    return text.size() > 8 && text.substr(4, 4) == "\0\0\0\0"sv && text[8] == '{';
-}
-
 std::optional<std::string_view> describe_for_torch(std::string_view text) {
-    if (looks_like_safetensors(text))
-        return "this is a safetensors file; import the folder that it came from, or call it model.safetensors"sv;
     if (is_pickle(text)) return kPickleAdvice;
     return std::nullopt;
 }
@@ -70,10 +66,20 @@ std::optional<std::string_view> describe_for_safetensors(std::string_view text) 
 
 }  // namespace
 
+/// A header of 640 bytes begins like a pickle (80 02) and one of 35,615 like gzip, so more than the first
+/// bytes of the length have to be looked at.
+bool looks_like_safetensors(std::span<const std::byte> file) {
+    const auto text = as_text(file);
+    return text.size() > 8 && text.substr(4, 4) == "\0\0\0\0"sv && text[8] == '{';
+}
+
 std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file,
                                                         WeightsFormat wanted) {
-    const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
-    if (wanted == WeightsFormat::safetensors && looks_like_safetensors(text)) return std::nullopt;
+    const auto text = as_text(file);
+    if (looks_like_safetensors(file)) {
+        if (wanted == WeightsFormat::safetensors) return std::nullopt;
+        return "this is a safetensors file; call it model.safetensors, in the folder that it came from"sv;
+    }
     for (const Format& format : kFormats) {
         if (text.size() > format.offset && text.substr(format.offset).starts_with(format.mark))
             return format.advice;

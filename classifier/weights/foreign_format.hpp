@@ -17,4 +17,7 @@ enum class WeightsFormat : std::uint8_t { safetensors, torch };
 std::optional<std::string_view> describe_foreign_format(std::span<const std::byte> file,
                                                         WeightsFormat wanted);
 
+/// Whether the file begins as safetensors files do, and only they: with a length below 4 GiB and a brace.
+bool looks_like_safetensors(std::span<const std::byte> file);
+
 }  // namespace nunchi::weights
