@@ -57,18 +57,18 @@ private:
 }  // namespace
 
 api::outcome<TorchTensors> parse_torch_zip(std::span<const std::byte> file) {
-    auto entries = read_zip_directory(file);
-    if (!entries) return entries.error();
-    const auto top = top_folder(*entries);
+    auto directory = read_zip_directory(file);
+    if (!directory) return directory.error();
+    const auto top = top_folder(directory->entries);
     if (!top) {
         return api::failure(
             api::errc::not_supported,
             "this is a zip archive, but none of torch.save (it has no data.pkl); unpack it and "
             "import the folder with config.json and pytorch_model.bin inside");
     }
-    if (auto checked = check_stored(file, *entries); !checked) return checked.error();
+    if (auto checked = check_stored(file, *directory); !checked) return checked.error();
 
-    const TorchZip archive(file, *entries, *top);
+    const TorchZip archive(file, directory->entries, *top);
     if (archive.is_big_endian()) {
         return api::failure(
             api::errc::not_supported,

@@ -19,7 +19,8 @@ api::Failure broken(const std::string& message) {
                         "the zip archive is damaged: " + message + "; download or copy the file again");
 }
 
-struct Directory {
+/// As the end record has it.
+struct ListPlace {
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
     std::uint64_t entries = 0;
@@ -44,7 +45,7 @@ std::optional<std::size_t> end_record(std::span<const std::byte> file) {
 }
 
 /// The 64-bit record, which a locator right before the end record points at.
-std::optional<Directory> zip64_directory(std::span<const std::byte> file, std::size_t end) {
+std::optional<ListPlace> zip64_directory(std::span<const std::byte> file, std::size_t end) {
     constexpr std::size_t kLocatorSize = 20;
     constexpr std::size_t kRecordSize = 56;
     if (end < kLocatorSize) return std::nullopt;
@@ -56,21 +57,21 @@ std::optional<Directory> zip64_directory(std::span<const std::byte> file, std::s
     ByteReader record(file.subspan(place, kRecordSize));
     if (record.text(4) != "PK\6\6"sv) return std::nullopt;
     record.take(28);  // its size, versions, volumes, entries of this volume
-    Directory directory;
+    ListPlace directory;
     directory.entries = record.number<std::uint64_t>();
     directory.size = record.number<std::uint64_t>();
     directory.offset = record.number<std::uint64_t>();
     return directory;
 }
 
-api::outcome<Directory> find_directory(std::span<const std::byte> file) {
+api::outcome<ListPlace> find_directory(std::span<const std::byte> file) {
     const auto end = end_record(file);
     if (!end) return broken("its end is missing, as in an unfinished download");
     ByteReader record(file.subspan(*end));
     record.take(4);
     const bool is_one_volume = record.number<std::uint32_t>() == 0;
     record.take(2);
-    Directory directory;
+    ListPlace directory;
     directory.entries = record.number<std::uint16_t>();
     directory.size = record.number<std::uint32_t>();
     directory.offset = record.number<std::uint32_t>();
@@ -130,22 +131,23 @@ std::optional<ZipEntry> read_entry(ByteReader& directory) {
 
 }  // namespace
 
-api::outcome<std::vector<ZipEntry>> read_zip_directory(std::span<const std::byte> file) {
+api::outcome<ZipDirectory> read_zip_directory(std::span<const std::byte> file) {
     const auto place = find_directory(file);
     if (!place) return place.error();
-    ByteReader directory(file.subspan(place->offset, place->size));
-    std::vector<ZipEntry> entries;
-    while (directory.left() > 0) {
-        auto entry = read_entry(directory);
+    ByteReader list(file.subspan(place->offset, place->size));
+    ZipDirectory directory{.entries = {}, .offset = place->offset};
+    auto& entries = directory.entries;
+    while (list.left() > 0) {
+        auto entry = read_entry(list);
         if (!entry)
             return broken("entry " + std::to_string(entries.size()) + " of its list, before file offset " +
-                          std::to_string(place->offset + directory.position()));
+                          std::to_string(place->offset + list.position()));
         entries.push_back(std::move(*entry));
         if (entries.size() > place->entries) break;
     }
     if (entries.size() != place->entries)
         return broken("it announces " + std::to_string(place->entries) + " entries and lists others");
-    return entries;
+    return directory;
 }
 
 }  // namespace nunchi::weights

@@ -24,15 +24,21 @@ struct ZipEntry {
     std::size_t data_offset = 0;      // of the bytes in the file; 0 until check_stored has found them
 };
 
+struct ZipDirectory {
+    std::vector<ZipEntry> entries;
+    std::size_t offset = 0;  // of the list in the file; every entry ends before it
+};
+
 inline constexpr std::size_t kMaxZipEntries = 100'000;
 
 /// Where the entries are listed: the central directory of a single-volume archive, with or without ZIP64.
 /// errc::bad_format when it is missing or does not lie inside of the file.
-api::outcome<std::vector<ZipEntry>> read_zip_directory(std::span<const std::byte> file);
+api::outcome<ZipDirectory> read_zip_directory(std::span<const std::byte> file);
 
 /// Fills in data_offset. A Failure names an entry that is compressed, encrypted, there twice, has a path that
-/// leads out of the archive, differs from its own header, reaches beyond the file or overlaps another.
-api::outcome<void> check_stored(std::span<const std::byte> file, std::vector<ZipEntry>& entries);
+/// leads out of the archive, differs from its own header, reaches beyond the file or overlaps another or the
+/// list.
+api::outcome<void> check_stored(std::span<const std::byte> file, ZipDirectory& directory);
 
 /// The bytes of an entry that passed check_stored; a Failure when its CRC-32 is another.
 api::outcome<std::span<const std::byte>> bytes_of(std::span<const std::byte> file, const ZipEntry& entry);

@@ -65,7 +65,8 @@ std::optional<std::string> header_error(std::span<const std::byte> file, ZipEntr
     if (header.failed() || !has_signature) return "its header is missing; is it an unfinished download?";
     if (flags != entry.flags || method != entry.method || name != entry.name)
         return "its header says something else than the list of entries";
-    if (entry.size > header.left()) return "it ends beyond the file; is it an unfinished download?";
+    if (entry.size > header.left())
+        return "it ends beyond the file, or in its list of entries; is it an unfinished download?";
     entry.data_offset = entry.header_offset + header.position();
     return std::nullopt;
 }
@@ -84,14 +85,15 @@ api::outcome<void> check_no_overlap(const std::vector<ZipEntry>& entries) {
 
 }  // namespace
 
-api::outcome<void> check_stored(std::span<const std::byte> file, std::vector<ZipEntry>& entries) {
+api::outcome<void> check_stored(std::span<const std::byte> file, ZipDirectory& directory) {
+    const auto before_list = file.first(directory.offset);
     std::set<std::string_view> names;
-    for (auto& entry : entries) {
+    for (auto& entry : directory.entries) {
         if (!names.insert(entry.name).second) return broken(entry, "another one has the same name");
         if (const auto error = listing_error(entry)) return broken(entry, *error);
-        if (const auto error = header_error(file, entry)) return broken(entry, *error);
+        if (const auto error = header_error(before_list, entry)) return broken(entry, *error);
     }
-    return check_no_overlap(entries);
+    return check_no_overlap(directory.entries);
 }
 
 api::outcome<std::span<const std::byte>> bytes_of(std::span<const std::byte> file, const ZipEntry& entry) {

@@ -8,6 +8,7 @@
 #include <limits>
 #include <sstream>
 
+#include "classifier/weights/weights_file.hpp"
 #include "tests/unit/classifier/weights/pickle_bytes.hpp"
 #include "tests/unit/classifier/weights/safetensors_bytes.hpp"
 #include "tests/unit/classifier/weights/zip_bytes.hpp"
@@ -222,6 +223,23 @@ TEST(TorchFile, KnowsOtherFormatsByTheirFirstBytes) {
     EXPECT_THAT(error_of(pickle("}")), HasSubstr("a Python pickle, but none of torch.save"));
     EXPECT_THAT(error_of(""), HasSubstr("no file of torch.save"));
     EXPECT_THAT(error_of("weights"), HasSubstr("no file of torch.save"));
+}
+
+TEST(WeightsFile, TellsTheFormatsByTheirFirstBytes) {
+    const auto misnamed = std::filesystem::path(::testing::TempDir()) / "model.pt";
+    std::filesystem::copy_file(kData.parent_path() / "safetensors/python_written.safetensors", misnamed,
+                               std::filesystem::copy_options::overwrite_existing);
+
+    const auto safetensors = WeightsFile::open(misnamed);
+    const auto torch = WeightsFile::open(kData / "zip.pt");
+
+    ASSERT_TRUE(safetensors && torch);
+    EXPECT_EQ(safetensors->format(), "safetensors");
+    EXPECT_EQ(safetensors->tensors().size(), 12u);
+    EXPECT_EQ(torch->format(), "torch zip");
+    EXPECT_EQ(torch->tensors().size(), 15u);
+    EXPECT_FALSE(WeightsFile::open(kData / "missing.pt"));
+    std::filesystem::remove(misnamed);
 }
 
 }  // namespace

@@ -61,6 +61,11 @@ TEST(TorchObjects, RefusesViewsThatLeaveTheirStorage) {
 
 TEST(TorchObjects, RefusesSizesThatOverflow) {
     EXPECT_THAT(error_of(FloatTensor{.offset = kLargest}), HasSubstr("does not fit"));
+    // A product and a sum that come back to 0 modulo 2^64.
+    EXPECT_THAT(error_of(FloatTensor{.shape = sizes({5}), .strides = sizes({std::int64_t{1} << 62})}),
+                HasSubstr("does not fit"));
+    EXPECT_THAT(error_of(FloatTensor{.shape = sizes({2, 2, 3}), .strides = sizes({kLargest, kLargest, 1})}),
+                HasSubstr("does not fit"));
     EXPECT_THAT(error_of(FloatTensor{.strides = sizes({kLargest, kLargest})}), HasSubstr("does not fit"));
     EXPECT_THAT(error_of(FloatTensor{.shape = sizes({kLargest, kLargest}), .strides = sizes({0, 0})}),
                 HasSubstr("does not fit"));

@@ -17,11 +17,11 @@ using testing::zip_of;
 using testing::ZipPart;
 
 std::string error_of(const std::string& file) {
-    auto entries = read_zip_directory(as_bytes(file));
-    if (!entries) return entries.error().message;
-    const auto checked = check_stored(as_bytes(file), *entries);
+    auto directory = read_zip_directory(as_bytes(file));
+    if (!directory) return directory.error().message;
+    const auto checked = check_stored(as_bytes(file), *directory);
     if (!checked) return checked.error().message;
-    for (const auto& entry : *entries) {
+    for (const auto& entry : directory->entries) {
         if (const auto bytes = bytes_of(as_bytes(file), entry); !bytes) return bytes.error().message;
     }
     return "(no error)";
@@ -34,14 +34,15 @@ std::string error_with(const ZipPart& part) {
 TEST(ZipDirectory, FindsTheBytesOfItsEntries) {
     const auto file = zip_of({{.name = "a/one", .bytes = "first"}, {.name = "a/둘", .bytes = "2"}});
 
-    auto entries = read_zip_directory(as_bytes(file));
-    ASSERT_TRUE(entries) << entries.error().message;
-    ASSERT_TRUE(check_stored(as_bytes(file), *entries));
+    auto directory = read_zip_directory(as_bytes(file));
+    ASSERT_TRUE(directory) << directory.error().message;
+    ASSERT_TRUE(check_stored(as_bytes(file), *directory));
 
-    ASSERT_EQ(entries->size(), 2u);
-    EXPECT_EQ((*entries)[1].name, "a/둘");
-    EXPECT_EQ(file.substr((*entries)[0].data_offset, (*entries)[0].size), "first");
-    EXPECT_EQ(file.substr((*entries)[1].data_offset, (*entries)[1].size), "2");
+    const auto& entries = directory->entries;
+    ASSERT_EQ(entries.size(), 2u);
+    EXPECT_EQ(entries[1].name, "a/둘");
+    EXPECT_EQ(file.substr(entries[0].data_offset, entries[0].size), "first");
+    EXPECT_EQ(file.substr(entries[1].data_offset, entries[1].size), "2");
 }
 
 TEST(ZipDirectory, FindsItsEndBeforeAComment) {
@@ -115,6 +116,7 @@ TEST(ZipDirectory, RefusesEntriesThatOverlap) {
 TEST(ZipDirectory, RefusesSizesAndOffsetsBeyondTheFile) {
     EXPECT_THAT(error_with({.name = "a/b", .bytes = "x", .size = 1000}),
                 HasSubstr("it ends beyond the file"));
+    EXPECT_THAT(error_with({.name = "a/b", .bytes = "x", .size = 2}), HasSubstr("in its list of entries"));
     EXPECT_THAT(error_with({.name = "a/b", .bytes = "x", .header_offset = 100'000}),
                 HasSubstr("it begins beyond the file"));
     EXPECT_THAT(error_with({.name = "a/b", .bytes = "x", .header_offset = 1}),
