@@ -43,6 +43,9 @@ struct Outcome {
     bool is_right = false;
 };
 
+/// Other kernels and batches move a probability by less.
+constexpr float kMargin = 1e-5F;
+
 float fit_threshold(std::vector<Outcome> outcomes, double precision) {
     std::ranges::sort(outcomes, std::ranges::greater(), &Outcome::confidence);
     float threshold = outcomes.empty() ? 0.0F : 1.0F;
@@ -53,7 +56,7 @@ float fit_threshold(std::vector<Outcome> outcomes, double precision) {
         // Equal confidences pass a threshold together or not at all.
         if (!is_last && outcomes[i + 1].confidence == outcomes[i].confidence) continue;
         if (static_cast<double>(right) < precision * static_cast<double>(i + 1)) continue;
-        threshold = is_last ? 0.0F : outcomes[i].confidence;
+        threshold = is_last ? 0.0F : std::max(0.0F, outcomes[i].confidence - kMargin);
     }
     return threshold;
 }

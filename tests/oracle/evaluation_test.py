@@ -116,7 +116,7 @@ class EvaluationTest(unittest.TestCase):
                 elif not good:
                     self.assertEqual(threshold, 1)
                 else:
-                    self.assertAlmostEqual(threshold, min(good), places=6)
+                    self.assertAlmostEqual(threshold, min(good), delta=2e-5)
 
     def test_mcnemar_equals_scipy(self):
         tests = set()

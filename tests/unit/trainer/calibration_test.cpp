@@ -60,9 +60,9 @@ TEST(Thresholds, AreTheSmallestConfidenceThatReachesThePrecision) {
                               answer(0.6F, true), answer(0.5F, false), answer(0.4F, false)};
 
     // From the top 1/1, 2/2, 2/3, 3/4, 3/5, 3/6 are right.
-    EXPECT_FLOAT_EQ(threshold_of(answers, 1.0), 0.8F);
-    EXPECT_FLOAT_EQ(threshold_of(answers, 0.75), 0.6F);
-    EXPECT_FLOAT_EQ(threshold_of(answers, 0.6), 0.5F);
+    EXPECT_NEAR(threshold_of(answers, 1.0), 0.8F, 2e-5);
+    EXPECT_NEAR(threshold_of(answers, 0.75), 0.6F, 2e-5);
+    EXPECT_NEAR(threshold_of(answers, 0.6), 0.5F, 2e-5);
     EXPECT_FLOAT_EQ(threshold_of(answers, 0.5), 0);
 }
 
@@ -70,7 +70,7 @@ TEST(Thresholds, TakeEqualConfidencesTogether) {
     const std::vector answers{answer(0.9F, true), answer(0.8F, true), answer(0.8F, false),
                               answer(0.2F, false)};
 
-    EXPECT_FLOAT_EQ(threshold_of(answers, 0.9), 0.9F);
+    EXPECT_NEAR(threshold_of(answers, 0.9), 0.9F, 2e-5);
 }
 
 TEST(Thresholds, AreFittedForEachEmotionByItself) {
@@ -82,7 +82,7 @@ TEST(Thresholds, AreFittedForEachEmotionByItself) {
 
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::disgust)], 1);  // out of reach
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::neutral)], 1);  // out of reach
-    EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::happiness)], 0.7F);
+    EXPECT_NEAR(thresholds[api::index_of(Emotion::happiness)], 0.7F, 2e-5);
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::fear)], 0);  // never answered
 }
 
