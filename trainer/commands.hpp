@@ -27,8 +27,13 @@ struct RunOptions {
     bool finishes_now = false;      // with resumes: train no further, write what there is
 };
 
-struct FitCommand : RunOptions {
+/// A file of labelled sentences.
+struct DataOptions {
     std::filesystem::path data;
+    data::ColumnPair columns;  // empty names: the usual ones (default_columns)
+};
+
+struct FitCommand : RunOptions, DataOptions {
     std::filesystem::path output;
     StartOptions start;
     FitOptions options;
@@ -47,8 +52,9 @@ struct FitCommand : RunOptions {
 /// The sysexits code of a Failure.
 int exit_code_of(const api::Failure& failure);
 
-/// Warns of rows that lack one of their two cells; nothing when all are whole.
-void report_left_out(std::ostream& out, const data::LabelledRows& rows);
+/// The rows of the file. Warns on standard error of rows that lack one of their two cells, and tells of
+/// another encoding than UTF-8. The errors of data::load_labelled.
+api::outcome<data::LabelledRows> load_labelled_rows(const DataOptions& options);
 
 /// Warns where the accuracy on rows held out at random is too good to be true.
 void warn_of_leakage(std::ostream& out, const Metrics& metrics);
@@ -69,9 +75,18 @@ struct PretrainCommand : RunOptions {
 /// Writes an encoder without a head, to be given to `fit --base`.
 int run_pretrain(const PretrainCommand& command);
 
-struct EvaluateCommand {
+struct LintCommand : DataOptions {
+    std::filesystem::path model;  // whose tokenizer reads the sentences; empty: none does
+    SplitOptions split;
+    bool json = false;
+    bool is_strict = false;  // a warning fails, too
+};
+
+/// Prints what is odd about a file, never its text. EX_DATAERR where something is wrong.
+int run_lint(const LintCommand& command);
+
+struct EvaluateCommand : DataOptions {
     std::filesystem::path model;
-    std::filesystem::path data;
     SplitOptions split;
     std::string rows = "test";       // test, train or all
     std::filesystem::path against;   // another model folder, or empty

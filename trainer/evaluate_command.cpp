@@ -64,9 +64,8 @@ std::string describe_rows(const EvaluateCommand& command) {
 api::outcome<Rows> load_rows(const EvaluateCommand& command) {
     auto hash = model_folder::sha256_of_file(command.data);
     if (!hash) return hash.error();
-    auto labelled = data::load_labelled(command.data);
+    auto labelled = load_labelled_rows(command);
     if (!labelled) return labelled.error();
-    report_left_out(std::cerr, *labelled);
     auto chosen = chosen_rows(command, labelled->rows.size());
     if (!chosen) return chosen.error();
     return Rows{std::move(*labelled), std::move(*chosen), std::move(*hash)};

@@ -35,9 +35,8 @@ struct Parts {
 api::outcome<Parts> prepare(const FitCommand& command, const text::TextEncoder& encoder) {
     auto hash = model_folder::sha256_of_file(command.data);
     if (!hash) return hash.error();
-    const auto labelled = data::load_labelled(command.data);
+    const auto labelled = load_labelled_rows(command);
     if (!labelled) return labelled.error();
-    report_left_out(std::cerr, *labelled);
     const auto split =
         data::split_like_notebook(labelled->rows.size(), command.split.test_fraction, command.split.seed);
     if (!split) return split.error();

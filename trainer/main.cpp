@@ -15,9 +15,11 @@
 
 namespace {
 
+using nunchi::trainer::DataOptions;
 using nunchi::trainer::EvaluateCommand;
 using nunchi::trainer::FitCommand;
 using nunchi::trainer::FitOptions;
+using nunchi::trainer::LintCommand;
 using nunchi::trainer::PretrainCommand;
 using nunchi::trainer::SplitOptions;
 using nunchi::trainer::StartOptions;
@@ -35,6 +37,18 @@ void add_split(CLI::App& verb, SplitOptions& split) {
               "Share of the rows held out for testing");
     verb.add_option("--split-seed", split.seed, "random_state of the split; 34 is the original notebook's")
         ->capture_default_str();
+}
+
+void add_data(CLI::App& verb, const std::string& name, DataOptions& options) {
+    verb.add_option(
+            name, options.data,
+            ".xlsx, .csv, .tsv or .jsonl with the columns Sentence and Emotion, text and label, or 문장 and 감정")
+        ->required()
+        ->check(CLI::ExistingFile);
+    auto* text = verb.add_option("--text-column", options.columns.text, "Name of the column of sentences");
+    auto* label = verb.add_option("--label-column", options.columns.label, "Name of the column of labels");
+    text->needs(label);
+    label->needs(text);
 }
 
 void add_start(CLI::App& verb, StartOptions& start) {
@@ -132,9 +146,7 @@ void add_run(CLI::App& verb, Command& command) {
 
 CLI::App* add_fit(CLI::App& app, FitCommand& command) {
     auto* verb = app.add_subcommand("fit", "Train a model on labelled sentences and write its folder");
-    verb->add_option("--data", command.data, ".xlsx, .csv or .tsv with the columns Sentence and Emotion")
-        ->required()
-        ->check(CLI::ExistingFile);
+    add_data(*verb, "--data", command);
     add_output(*verb, command);
     add_preset(*verb, command);
     add_split(*verb, command.split);
@@ -178,10 +190,21 @@ CLI::App* add_pretrain(CLI::App& app, PretrainCommand& command) {
     return verb;
 }
 
+CLI::App* add_lint(CLI::App& app, LintCommand& command) {
+    auto* verb = app.add_subcommand("lint", "Tell what is odd about a file of labelled sentences");
+    add_data(*verb, "file", command);
+    verb->add_option("--model", command.model, "Model folder whose tokenizer is to read the sentences")
+        ->check(CLI::ExistingDirectory);
+    add_split(*verb, command.split);
+    verb->add_flag("--json", command.json, "Print one JSON object");
+    verb->add_flag("--strict", command.is_strict, "Fail at a warning, too");
+    return verb;
+}
+
 CLI::App* add_evaluate(CLI::App& app, EvaluateCommand& command) {
     auto* verb = app.add_subcommand("evaluate", "Measure a model on labelled sentences");
     verb->add_option("--model", command.model, "Model folder")->required()->check(CLI::ExistingDirectory);
-    verb->add_option("--data", command.data, ".xlsx, .csv or .tsv")->required()->check(CLI::ExistingFile);
+    add_data(*verb, "--data", command);
     add_value(*verb, "--rows", command.rows, CLI::IsMember({"test", "train", "all"}),
               "Which part of the split");
     add_split(*verb, command.split);
@@ -224,6 +247,7 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", nunchi::config::version_line("nunchi-train"));
     app.footer(
         "Examples:\n"
+        "  nunchi-train lint sentences.xlsx --model models/starter\n"
         "  nunchi-train vocabulary --out spiece.model reviews.txt\n"
         "  nunchi-train pretrain --spiece spiece.model --out encoder reviews.tsv\n"
         "  nunchi-train fit --data sentences.xlsx --base encoder --out models/mine\n"
@@ -233,11 +257,13 @@ int run(int argc, char** argv) {
     FitCommand fit;
     nunchi::trainer::apply_preset(fit.preset, fit);  // what --help shows
     EvaluateCommand evaluate;
+    LintCommand lint;
     VocabularyOptions vocabulary;
     std::filesystem::path vocabulary_output;
     auto* pretrain_verb = add_pretrain(app, pretrain);
     auto* fit_verb = add_fit(app, fit);
     auto* evaluate_verb = add_evaluate(app, evaluate);
+    auto* lint_verb = add_lint(app, lint);
     add_vocabulary(app, vocabulary, vocabulary_output);
     try {
         app.parse(argc, argv);
@@ -255,6 +281,7 @@ int run(int argc, char** argv) {
     fit.start.seed = fit.options.seed;
     if (pretrain_verb->parsed()) return nunchi::trainer::run_pretrain(pretrain);
     if (fit_verb->parsed()) return nunchi::trainer::run_fit(fit);
+    if (lint_verb->parsed()) return nunchi::trainer::run_lint(lint);
     if (evaluate_verb->parsed()) return nunchi::trainer::run_evaluate(evaluate);
     return nunchi::trainer::run_vocabulary(vocabulary, vocabulary_output);
 }

@@ -1,6 +1,7 @@
 #include <sysexits.h>
 
-#include <ostream>
+#include <iostream>
+#include <vector>
 
 #include "trainer/commands.hpp"
 #include "trainer/evaluation.hpp"
@@ -13,13 +14,19 @@ int exit_code_of(const api::Failure& failure) {
     return EX_DATAERR;
 }
 
-void report_left_out(std::ostream& out, const data::LabelledRows& rows) {
+api::outcome<data::LabelledRows> load_labelled_rows(const DataOptions& options) {
     constexpr std::size_t kMaxListed = 5;
-    const auto& numbers = rows.half_filled;
-    if (numbers.empty()) return;
-    out << "warning: left out " << numbers.size() << " row(s) that lack the text or the label: row";
-    for (std::size_t i = 0; i < numbers.size() && i < kMaxListed; ++i) out << " " << numbers[i];
-    out << (numbers.size() > kMaxListed ? " …\n" : "\n");
+    const bool is_named = !options.columns.text.empty();
+    auto rows =
+        data::load_labelled(options.data, is_named ? std::vector{options.columns} : data::default_columns());
+    if (!rows) return rows;
+    if (rows->was_cp949) std::cerr << "note: " << options.data.string() << " is in CP949, read as such\n";
+    const auto& numbers = rows->half_filled;
+    if (numbers.empty()) return rows;
+    std::cerr << "warning: left out " << numbers.size() << " row(s) that lack the text or the label: row";
+    for (std::size_t i = 0; i < numbers.size() && i < kMaxListed; ++i) std::cerr << " " << numbers[i];
+    std::cerr << (numbers.size() > kMaxListed ? " …\n" : "\n");
+    return rows;
 }
 
 void warn_of_leakage(std::ostream& out, const Metrics& metrics) {

@@ -173,6 +173,25 @@ class NunchiTrain(unittest.TestCase):
         self.assertEqual(again.returncode, EX_OK, again.stderr)
         self.assertEqual(self.weights(encoder), self.weights(self.folder / "whole"))
 
+    def test_lint_tells_what_is_odd_and_no_text(self):
+        good = train("lint", self.data)
+        self.assertEqual(good.returncode, EX_OK, good.stdout)
+        with self.data.open("a", encoding="utf-8") as file:
+            file.write("오늘 무서워 일이 있었어 0,행복\n")
+        odd = train("lint", self.data, "--model", SOURCE / "models/starter", "--json")
+        self.assertEqual(odd.returncode, EX_OK, odd.stderr)
+        report = json.loads(odd.stdout)
+        self.assertEqual(report["exact_duplicates"]["conflicting_groups"], 1)
+        self.assertEqual(report["conflicting_pairs"], [{"labels": ["공포", "행복"], "groups": 1}])
+        self.assertLess(report["unknown_share"], 0.05)
+        self.assertNotIn("무서워", odd.stdout)
+        self.assertEqual(train("lint", self.data, "--strict").returncode, EX_DATAERR)
+
+        self.data.write_text("말,기분\n좋은 날,행복\n", encoding="utf-8")
+        few = train("lint", self.data, "--text-column", "말", "--label-column", "기분")
+        self.assertEqual(few.returncode, EX_DATAERR)
+        self.assertIn("too few", few.stdout)
+
     def test_tells_programs_how_far_it_is(self):
         answer = subprocess.run(self.fit(self.folder / "x", "--progress", "json"), capture_output=True, text=True, timeout=120)
         lines = [json.loads(line) for line in answer.stdout.splitlines()]

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <optional>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "trainer/data/delimited.hpp"
+#include "trainer/data/encoding.hpp"
+#include "trainer/data/json_lines.hpp"
 #include "trainer/data/xlsx.hpp"
 
 namespace nunchi::data {
@@ -111,6 +115,27 @@ api::outcome<Table> read_delimited(std::istream& input, char delimiter, std::vec
     }
 }
 
+/// A stream that can go back to its beginning.
+api::outcome<Table> read_text(const std::filesystem::path& path, std::istream& input,
+                              std::vector<ColumnPair> columns) {
+    std::string header;
+    std::getline(input, header);
+    input.clear();
+    input.seekg(0);
+    const bool is_json = trimmed(header).starts_with("{") || path.extension() == ".jsonl";
+    if (is_json) return read_json_lines(input, std::move(columns));
+    return read_delimited(input, choose_delimiter(path, header), std::move(columns));
+}
+
+api::outcome<Table> read_cp949(const std::filesystem::path& path, std::istream& input,
+                               std::vector<ColumnPair> columns) {
+    const std::string bytes{std::istreambuf_iterator<char>(input), std::istreambuf_iterator<char>()};
+    auto text = utf8_from_cp949(bytes);
+    if (!text) return text.error();
+    std::istringstream converted(std::move(*text));
+    return read_text(path, converted, std::move(columns));
+}
+
 }  // namespace
 
 api::outcome<LabelledRows> load_labelled(const std::filesystem::path& path, std::vector<ColumnPair> columns) {
@@ -131,11 +156,17 @@ api::outcome<LabelledRows> load_labelled(const std::filesystem::path& path, std:
     }
     input.clear();
     input.seekg(0);
-    const char delimiter = choose_delimiter(path, std::string_view(start).substr(0, start.find('\n')));
-    auto table = read_delimited(input, delimiter, std::move(columns));
+    // UTF-16 begins with a mark of its own, of which the reader tells.
+    const bool is_utf16 = start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF");
+    const bool was_cp949 = !is_utf16 && !is_utf8(input);
+    input.clear();
+    input.seekg(0);
+    auto table =
+        was_cp949 ? read_cp949(path, input, std::move(columns)) : read_text(path, input, std::move(columns));
     if (!table) return at(path, table.error());
     auto labelled = with_emotions(std::move(*table));
     if (!labelled) return at(path, labelled.error());
+    labelled->was_cp949 = was_cp949;
     return labelled;
 }
 

@@ -108,5 +108,38 @@ TEST_F(Labelled, PutsThePathInFrontOfErrors) {
     EXPECT_THAT(load_labelled(folder_ / "missing").error().message, HasSubstr("cannot be read"));
 }
 
+TEST_F(Labelled, ReadsJsonLines) {
+    const auto rows = load_labelled(file("a.jsonl",
+                                         "{\"id\": 7, \"text\": \"비가\\n온다\", \"label\": \"슬픔\"}\n\n"
+                                         "{\"label\": \"joy\", \"text\": null}\n"
+                                         "{\"label\": \"행복\", \"text\": 1.5}\n"));
+
+    ASSERT_TRUE(rows) << rows.error().message;
+    ASSERT_EQ(rows->rows.size(), 2u);
+    EXPECT_EQ(rows->rows[0].text, "비가\n온다");
+    EXPECT_EQ(rows->rows[1].text, "1.5");
+    EXPECT_THAT(rows->half_filled, ElementsAre(3));
+    EXPECT_THAT(error_of("b.jsonl", "{\"text\": \"a\", \"label\": \"행복\"}\n{\"text\"\n"),
+                HasSubstr("line 2"));
+}
+
+TEST_F(Labelled, ReadsWhatKoreanWindowsSaves) {
+    const auto rows =
+        load_labelled(file("a.csv", "text,label\n\xBA\xF1\xB0\xA1 \xBF\xCD\xBF\xE4,\xBD\xBD\xC7\xC4\n"));
+
+    ASSERT_TRUE(rows) << rows.error().message;
+    EXPECT_TRUE(rows->was_cp949);
+    EXPECT_EQ(rows->rows[0].text, "비가 와요");
+    EXPECT_EQ(rows->rows[0].emotion, api::Emotion::sadness);
+    EXPECT_THAT(error_of("b.csv", "text,label\n\xFF\xFF,x\n"), HasSubstr("neither UTF-8 nor CP949"));
+}
+
+TEST_F(Labelled, TakesTheColumnsThatAreNamed) {
+    const auto rows = load_labelled(file("a.csv", "text,말,기분\n1,좋다,행복\n"), {{"말", "기분"}});
+
+    ASSERT_TRUE(rows) << rows.error().message;
+    EXPECT_EQ(rows->rows[0].text, "좋다");
+}
+
 }  // namespace
 }  // namespace nunchi::data
