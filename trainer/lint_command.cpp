@@ -63,7 +63,8 @@ std::string pairs_of(const data::LintReport& report) {
     std::ranges::sort(pairs, std::greater());
     std::string text;
     for (std::size_t i = 0; i < pairs.size() && i < 6; ++i)
-        text += (i == 0 ? " (" : ", ") + pairs[i].second + " " + std::to_string(pairs[i].first);
+        text +=
+            (i == 0 ? " (pairs of rows: " : ", ") + pairs[i].second + " " + std::to_string(pairs[i].first);
     return text.empty() ? text : text + ")";
 }
 
@@ -170,7 +171,7 @@ nlohmann::ordered_json to_json(const data::LintReport& report, const std::option
     for (const auto& [labels, count] : report.conflicting_pairs) {
         json["conflicting_pairs"].push_back(
             {{"labels", {api::korean_name(labels.first), api::korean_name(labels.second)}},
-             {"groups", count}});
+             {"pairs", count}});
     }
     if (reading) {
         json["unknown_share"] = reading->health.unknown_share;

@@ -182,7 +182,7 @@ class NunchiTrain(unittest.TestCase):
         self.assertEqual(odd.returncode, EX_OK, odd.stderr)
         report = json.loads(odd.stdout)
         self.assertEqual(report["exact_duplicates"]["conflicting_groups"], 1)
-        self.assertEqual(report["conflicting_pairs"], [{"labels": ["공포", "행복"], "groups": 1}])
+        self.assertEqual(report["conflicting_pairs"], [{"labels": ["공포", "행복"], "pairs": 1}])
         self.assertLess(report["unknown_share"], 0.05)
         self.assertNotIn("무서워", odd.stdout)
         self.assertEqual(train("lint", self.data, "--strict").returncode, EX_DATAERR)

@@ -34,10 +34,11 @@ Repetition repetition_of(const LabelledRows& rows, const Groups& groups) {
 
 void count_pairs(LintReport& report, const LabelledRows& rows, const Groups& groups) {
     for (const auto& [key, group] : groups) {
-        const auto labels = labels_of(rows, group);
-        for (auto first = labels.begin(); first != labels.end(); ++first) {
-            for (auto second = std::next(first); second != labels.end(); ++second)
-                ++report.conflicting_pairs[{*first, *second}];
+        std::map<api::Emotion, std::size_t> counts;
+        for (const auto row : group) ++counts[rows.rows[row].emotion];
+        for (auto first = counts.begin(); first != counts.end(); ++first) {
+            for (auto second = std::next(first); second != counts.end(); ++second)
+                report.conflicting_pairs[{first->first, second->first}] += first->second * second->second;
         }
     }
 }

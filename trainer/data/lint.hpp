@@ -36,7 +36,7 @@ struct LintReport {
     bool is_sorted_by_label = false;  // each label stands in one block, and there are several
     Repetition exact;                 // byte for byte
     Repetition normalised;            // by group_key; rows whose key is empty are left out
-    /// Groups by normalised text that hold both labels, the smaller Emotion first.
+    /// Pairs of rows of the same group_key and different labels, the smaller Emotion first.
     std::map<std::pair<api::Emotion, api::Emotion>, std::size_t> conflicting_pairs;
     std::size_t test_rows = 0;
     std::size_t test_twins = 0;             // test rows with a row of the same key in the training part

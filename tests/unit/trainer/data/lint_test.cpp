@@ -49,7 +49,7 @@ TEST(Lint, CountsRepetitionsAndConflicts) {
     EXPECT_EQ(report.normalised.rows, 5U);
     EXPECT_EQ(report.normalised.conflicting_groups, 2U);
     EXPECT_EQ(report.conflicting_pairs.at({Emotion::anger, Emotion::disgust}), 1U);
-    EXPECT_EQ(report.conflicting_pairs.at({Emotion::sadness, Emotion::happiness}), 1U);
+    EXPECT_EQ(report.conflicting_pairs.at({Emotion::sadness, Emotion::happiness}), 2U);
 }
 
 TEST(Lint, FindsTwinsAcrossTheSplit) {
@@ -108,6 +108,9 @@ TEST(Lint, CountsTheAihubWorkbookAsItIs) {
     EXPECT_EQ(report.normalised.rows, 576U);
     EXPECT_EQ(report.normalised.conflicting_groups, 60U);
     EXPECT_EQ(report.normalised.conflicting_rows, 164U);
+    EXPECT_EQ(report.conflicting_pairs.at({Emotion::fear, Emotion::sadness}), 58U);
+    EXPECT_EQ(report.conflicting_pairs.at({Emotion::fear, Emotion::surprise}), 21U);
+    EXPECT_EQ(report.conflicting_pairs.at({Emotion::sadness, Emotion::happiness}), 12U);
     EXPECT_EQ(report.test_twins, 90U);
     EXPECT_EQ(report.test_twins_same_label, 73U);
 }
