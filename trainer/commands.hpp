@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <string>
 
+#include "classifier/calibration/calibration.hpp"
 #include "classifier/model_folder/bert_config.hpp"
 #include "trainer/data/labelled.hpp"
 #include "trainer/fit.hpp"
@@ -39,7 +40,7 @@ struct FitCommand : RunOptions, DataOptions {
     FitOptions options;
     SplitOptions split;
     double validation_fraction = 0.1;  // of the training part
-    double abstain_precision = 0.5;    // below it no emotion is named, as far as the validation rows tell
+    double abstain_precision = 0.4;    // below it no emotion is named, as far as the validation rows tell
     bool overwrite = false;
     std::string stored_as = "f16";
     std::string device = "auto";
@@ -55,6 +56,9 @@ int exit_code_of(const api::Failure& failure);
 /// The rows of the file. Warns on standard error of rows that lack one of their two cells, and tells of
 /// another encoding than UTF-8. The errors of data::load_labelled.
 api::outcome<data::LabelledRows> load_labelled_rows(const DataOptions& options);
+
+/// Warns of emotions that the thresholds never let through.
+void warn_of_silent_emotions(std::ostream& out, const calibration::Calibration& calibration);
 
 /// Warns where the accuracy on rows held out at random is too good to be true.
 void warn_of_leakage(std::ostream& out, const Metrics& metrics);

@@ -126,7 +126,10 @@ model::StoredAs stored_as(const FitCommand& command) {
 Calibrated calibrate_as_stored(const FitCommand& command, Start& start, const Parts& parts) {
     const auto type = stored_as(command) == model::StoredAs::f16 ? at::kHalf : at::kFloat;
     model::transform(start.weights, [&](const at::Tensor& tensor) { return tensor.to(type).to(at::kFloat); });
-    return calibrate(start.weights, start.config, parts.validation, parts.test, command.abstain_precision);
+    auto calibrated =
+        calibrate(start.weights, start.config, parts.validation, parts.test, command.abstain_precision);
+    warn_of_silent_emotions(std::cerr, calibrated.calibration);
+    return calibrated;
 }
 
 api::outcome<void> write(const FitCommand& command, Start& start, const Parts& parts, const FitResult& result,

@@ -29,6 +29,14 @@ api::outcome<data::LabelledRows> load_labelled_rows(const DataOptions& options) 
     return rows;
 }
 
+void warn_of_silent_emotions(std::ostream& out, const calibration::Calibration& calibration) {
+    for (const auto emotion : api::kEmotions) {
+        if (calibration.thresholds[api::index_of(emotion)] < 1) continue;
+        out << "warning: the model will not name " << api::korean_name(emotion)
+            << ": no confidence makes it right often enough; lower --abstain-precision if it should\n";
+    }
+}
+
 void warn_of_leakage(std::ostream& out, const Metrics& metrics) {
     if (const auto warning = leakage_warning(metrics)) out << "warning: " << *warning << "\n";
 }

@@ -101,6 +101,15 @@ class Evaluate(unittest.TestCase):
         self.assertEqual(set(calibration["thresholds"].values()), {0})
         self.assertIn("not calibrated", (plain / "MODEL_CARD.md").read_text(encoding="utf-8"))
 
+    def test_says_which_emotions_are_never_named(self):
+        silent = self.folder / "silent"
+        made = fit(self.data, silent, 1, "--abstain-precision", "1")
+
+        thresholds = json.loads((silent / "nunchi.json").read_text(encoding="utf-8"))["calibration"]["thresholds"]
+        never = [emotion for emotion, threshold in thresholds.items() if threshold == 1]
+        self.assertTrue(never, thresholds)
+        self.assertEqual([emotion for emotion in WORDS if f"will not name {emotion}" in made.stderr], never)
+
     def test_compares_with_another_model(self):
         report = json.loads(self.evaluate("--json", "--against", self.older).stdout)
         against = report["against"]
