@@ -24,14 +24,18 @@ struct Series {
     Marker marker;
 };
 
-Range epochs_of(const TrainingCurves& curves) {
-    const auto [first, last] = std::ranges::minmax(curves.training_loss, {}, &TrainingCurves::Value::epoch);
-    // Half an epoch of room; also where there is one epoch only.
-    return {first.epoch - 0.5, last.epoch + 0.5};
-}
+struct Epochs {
+    int first;
+    int last;
 
-std::vector<double> epoch_ticks(const Range& epochs) {
-    return whole_ticks(static_cast<int>(epochs.low + 0.5), static_cast<int>(epochs.high - 0.5), 10);
+    /// Half an epoch of room; also where there is one epoch only.
+    Range range() const { return {first - 0.5, last + 0.5}; }
+    std::vector<double> numbers() const { return whole_ticks(first, last, 10); }
+};
+
+Epochs epochs_of(const TrainingCurves& curves) {
+    const auto [first, last] = std::ranges::minmax(curves.training_loss, {}, &TrainingCurves::Value::epoch);
+    return {first.epoch, last.epoch};
 }
 
 /// From zero, with room above the largest value.
@@ -54,6 +58,7 @@ void draw_best_epoch(Canvas& canvas, const Axes& axes, int epoch) {
 
 void draw_series(Canvas& canvas, const Axes& axes, const Series& series) {
     std::vector<Point> points;
+    points.reserve(series.values.size());
     for (const auto& value : series.values) points.push_back(axes.at(value.epoch, value.value));
     canvas.line(points, {.color = series.color, .width = 5});
     // Many epochs: marks on some of them, or they would hide the line.
@@ -76,7 +81,7 @@ void draw_key(Canvas& canvas, double y, const std::vector<Series>& list) {
 void draw_panel(Canvas& canvas, const Axes& axes, const TrainingCurves& curves, std::vector<Series> list) {
     std::erase_if(list, [](const Series& series) { return series.values.empty(); });
     draw_key(canvas, axes.field().y - 50, list);
-    axes.draw_x(canvas, epoch_ticks(epochs_of(curves)), [](double epoch) { return fixed(epoch, 0); });
+    axes.draw_x(canvas, epochs_of(curves).numbers(), [](double epoch) { return fixed(epoch, 0); });
     if (curves.best_epoch > 0) draw_best_epoch(canvas, axes, curves.best_epoch);
     for (const auto& series : list) draw_series(canvas, axes, series);
 }
@@ -90,13 +95,14 @@ Canvas draw(const TrainingCurves& curves) {
     draw_heading(canvas, {"학습 곡선", "Training"}, curves.lines);
 
     const auto losses = losses_of(curves);
-    const Axes loss({kLeft, loss_top, kFieldWidth, kLossHeight}, epochs_of(curves), losses);
+    const Axes loss({kLeft, loss_top, kFieldWidth, kLossHeight}, epochs_of(curves).range(), losses);
     loss.draw_y(canvas, ticks(losses.low, losses.high, 4),
                 [&](double value) { return fixed(value, digits_for(losses)); });
     draw_panel(canvas, loss, curves,
                {{curves.training_loss, {"학습 손실", "training loss"}, kBlue, Marker::circle}});
 
-    const Axes accuracy({kLeft, accuracy_top, kFieldWidth, kAccuracyHeight}, epochs_of(curves), {0, 1});
+    const Axes accuracy({kLeft, accuracy_top, kFieldWidth, kAccuracyHeight}, epochs_of(curves).range(),
+                        {0, 1});
     accuracy.draw_y(canvas, ticks(0, 1, 5), percent);
     draw_panel(canvas, accuracy, curves,
                {{curves.training_accuracy, {"학습 정확도", "training acc."}, kBlue, Marker::circle},
