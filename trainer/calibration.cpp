@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace nunchi::trainer {
 namespace {
 
-constexpr int kBisections = 60;  // past the precision of the float that is stored
+constexpr float kRounding = 1e-4F;  // more than a confidence differs by between two machines
+constexpr int kBisections = 60;     // past the precision of the float that is stored
 
 /// log Σ exp(logit × inverse), and the mean logit under those weights.
 struct Partition {
@@ -43,9 +45,6 @@ struct Outcome {
     bool is_right = false;
 };
 
-/// Other kernels and batches move a probability by less.
-constexpr float kMargin = 1e-5F;
-
 float fit_threshold(std::vector<Outcome> outcomes, double precision) {
     std::ranges::sort(outcomes, std::ranges::greater(), &Outcome::confidence);
     float threshold = outcomes.empty() ? 0.0F : 1.0F;
@@ -53,10 +52,11 @@ float fit_threshold(std::vector<Outcome> outcomes, double precision) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         right += outcomes[i].is_right ? 1 : 0;
         const bool is_last = i + 1 == outcomes.size();
-        // Equal confidences pass a threshold together or not at all.
-        if (!is_last && outcomes[i + 1].confidence == outcomes[i].confidence) continue;
+        // Confidences that rounding could swap pass a threshold together or not at all.
+        const float next = is_last ? 0 : outcomes[i + 1].confidence;
+        if (!is_last && outcomes[i].confidence - next < kRounding) continue;
         if (static_cast<double>(right) < precision * static_cast<double>(i + 1)) continue;
-        threshold = is_last ? 0.0F : std::max(0.0F, outcomes[i].confidence - kMargin);
+        threshold = is_last ? 0.0F : std::midpoint(outcomes[i].confidence, next);
     }
     return threshold;
 }

@@ -23,8 +23,9 @@ double negative_log_likelihood(std::span<const Logits> logits, std::span<const a
 double fit_temperature(std::span<const Logits> logits, std::span<const api::Emotion> truth);
 
 /// By Emotion: the smallest confidence from which on answers with this emotion are right in at least the
-/// share `precision` of the given rows. 0 where all of them are, or the emotion is never answered; 1, which
-/// abstains from nearly everything, where no confidence suffices. `answers` are of the calibrated model.
+/// share `precision` of the given rows; halfway to the next smaller one, so that rounding on another machine
+/// changes no answer. 0 where all of them are, or the emotion is never answered; 1, which abstains from
+/// nearly everything, where no confidence suffices. `answers` are of the calibrated model.
 std::array<float, api::kEmotionCount> fit_thresholds(std::span<const Answer> answers, double precision);
 
 }  // namespace nunchi::trainer

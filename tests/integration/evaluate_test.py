@@ -62,6 +62,7 @@ class Evaluate(unittest.TestCase):
     def test_repeats_the_figures_of_the_model_folder(self):
         report, ledger = json.loads(self.evaluate("--json").stdout), self.ledger()
 
+        # Also the abstentions: fit and serving round differently, and many of these sentences are equally confident.
         for name in ("accuracy", "macro_f1", "top2_accuracy", "abstention"):
             self.assertEqual(report[name], ledger["metrics"][name], name)
         self.assertEqual(report["confusion"], ledger["metrics"]["confusion"])

@@ -59,18 +59,18 @@ TEST(Thresholds, AreTheSmallestConfidenceThatReachesThePrecision) {
     const std::vector answers{answer(0.9F, true), answer(0.8F, true),  answer(0.7F, false),
                               answer(0.6F, true), answer(0.5F, false), answer(0.4F, false)};
 
-    // From the top 1/1, 2/2, 2/3, 3/4, 3/5, 3/6 are right.
-    EXPECT_NEAR(threshold_of(answers, 1.0), 0.8F, 2e-5);
-    EXPECT_NEAR(threshold_of(answers, 0.75), 0.6F, 2e-5);
-    EXPECT_NEAR(threshold_of(answers, 0.6), 0.5F, 2e-5);
+    // From the top 1/1, 2/2, 2/3, 3/4, 3/5, 3/6 are right; a threshold lies halfway to the next confidence.
+    EXPECT_FLOAT_EQ(threshold_of(answers, 1.0), 0.75F);
+    EXPECT_FLOAT_EQ(threshold_of(answers, 0.75), 0.55F);
+    EXPECT_FLOAT_EQ(threshold_of(answers, 0.6), 0.45F);
     EXPECT_FLOAT_EQ(threshold_of(answers, 0.5), 0);
 }
 
-TEST(Thresholds, TakeEqualConfidencesTogether) {
-    const std::vector answers{answer(0.9F, true), answer(0.8F, true), answer(0.8F, false),
+TEST(Thresholds, TakeConfidencesTogetherThatRoundingCouldSwap) {
+    const std::vector answers{answer(0.9F, true), answer(0.80001F, true), answer(0.8F, false),
                               answer(0.2F, false)};
 
-    EXPECT_NEAR(threshold_of(answers, 0.9), 0.9F, 2e-5);
+    EXPECT_NEAR(threshold_of(answers, 0.9), 0.85, 1e-4);  // not between 0.80001 and 0.8
 }
 
 TEST(Thresholds, AreFittedForEachEmotionByItself) {
@@ -82,7 +82,7 @@ TEST(Thresholds, AreFittedForEachEmotionByItself) {
 
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::disgust)], 1);  // out of reach
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::neutral)], 1);  // out of reach
-    EXPECT_NEAR(thresholds[api::index_of(Emotion::happiness)], 0.7F, 2e-5);
+    EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::happiness)], 0.5F);
     EXPECT_FLOAT_EQ(thresholds[api::index_of(Emotion::fear)], 0);  // never answered
 }
 
