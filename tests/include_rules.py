@@ -16,7 +16,7 @@ EVERYTHING = "everything"
 # The standard library needs no entry: its headers have neither a dot nor a slash.
 LIBRARIES = {
     "POSIX": [
-        "arpa/*", "cpuid.h", "dirent.h", "fcntl.h", "netinet/*", "poll.h", "pthread.h", "sched.h", "signal.h", "spawn.h",
+        "arpa/*", "cpuid.h", "dirent.h", "fcntl.h", "iconv.h", "netinet/*", "poll.h", "pthread.h", "sched.h", "signal.h", "spawn.h",
         "sys/*", "sysexits.h", "stdlib.h", "termios.h", "time.h", "unistd.h",
     ],
     "Asio awaitable": ["boost/asio/awaitable.hpp"],
@@ -105,7 +105,7 @@ RULES = {
         ["adapters/chat", "adapters/net", "classifier/api", "charts", "config"],
         ["Asio", "nlohmann_json", "SOCI", "prometheus-cpp", "Boost.Process", "OpenSSL"],
     ),
-    "trainer/data": (["classifier/api", "classifier/weights"], ["libzip", "pugixml", "nlohmann_json"]),
+    "trainer/data": (["classifier/api", "classifier/weights"], ["libzip", "pugixml", "nlohmann_json", "utf8proc"]),
     "trainer": (
         ["classifier", "charts", "config"],
         ["libtorch", "sentencepiece", "libzip", "pugixml", "nlohmann_json", "CLI11"],
