@@ -1,5 +1,6 @@
 // What the machine does with its stack, its memo and its containers.
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "classifier/weights/pickle_machine.hpp"
@@ -56,10 +57,10 @@ std::optional<PickleRef> PickleMachine::pop() {
 
 std::optional<PickleMachine::Refs> PickleMachine::pop(std::size_t count) {
     Refs items(count);
-    for (auto item = items.rbegin(); item != items.rend(); ++item) {
+    for (auto& item : items | std::views::reverse) {
         const auto top = pop();
         if (!top) return std::nullopt;
-        *item = *top;
+        item = *top;
     }
     return items;
 }

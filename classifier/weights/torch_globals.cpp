@@ -13,14 +13,14 @@ struct Global {
     PickleValue (*value)();
 };
 
-template <PickleCallable callable>
+template <PickleCallable Callable>
 PickleValue callable_value() {
-    return callable;
+    return Callable;
 }
 
-template <Dtype dtype>
+template <Dtype Type>
 PickleValue storage_type() {
-    return StorageType{dtype};
+    return StorageType{Type};
 }
 
 constexpr std::array kGlobals{

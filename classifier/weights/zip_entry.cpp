@@ -73,6 +73,7 @@ std::optional<std::string> header_error(std::span<const std::byte> file, ZipEntr
 
 api::outcome<void> check_no_overlap(const std::vector<ZipEntry>& entries) {
     std::vector<const ZipEntry*> order;
+    order.reserve(entries.size());
     for (const auto& entry : entries) order.push_back(&entry);
     std::ranges::sort(order, {}, [](const ZipEntry* entry) { return entry->header_offset; });
     for (std::size_t i = 1; i < order.size(); ++i) {
