@@ -12,7 +12,9 @@ sys.path.insert(0, str(HERE.parent))
 
 from fakes.discord import Deviation, FakeDiscord  # noqa: E402
 
-NODE = os.environ.get("NUNCHI_NODE", "node")
+# Debian 12 has none, or 18: script/bootstrap then puts one beside our Python.
+NODE_OF_OURS = pathlib.Path(sys.executable).with_name("node")
+NODE = NODE_OF_OURS if NODE_OF_OURS.exists() else "node"
 NODE_MODULES = HERE.parents[1] / "node_modules"
 
 

@@ -16,7 +16,9 @@ sys.path.insert(0, str(HERE.parent))
 from fakes.slack import Authority, FakeSlack, Forgery  # noqa: E402
 from runner import main  # noqa: E402
 
-NODE = os.environ.get("NUNCHI_NODE", "node")
+# Debian 12 has none, or 18: script/bootstrap then puts one beside our Python.
+NODE_OF_OURS = pathlib.Path(sys.executable).with_name("node")
+NODE = NODE_OF_OURS if NODE_OF_OURS.exists() else "node"
 NODE_MODULES = HERE.parents[1] / "node_modules"
 BOLT_JS, BOLT_PY = (NODE, HERE / "bolt_client.mjs"), (sys.executable, "-B", HERE / "slack_bolt_client.py")
 
